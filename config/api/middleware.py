@@ -1,0 +1,35 @@
+"""The API's short way through Django: no cookies, no console middleware, slash or no slash."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import get_resolver
+
+from config.api.envelope import refusal_response
+from config.api.errors import BadParameter
+from config.api.handler import refusal_for
+
+
+class ApiShortcut:
+    """Calls below `/api/` need none of the console's middleware (0.1 ms a call): they are dispatched from here."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith("/api/"):
+            return self.get_response(request)
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return refusal_response(BadParameter("Host", "is not served here"))
+        try:
+            match = get_resolver().resolve(request.path_info.rstrip("/"))
+            request.resolver_match = match
+            response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+            if hasattr(response, "render"):
+                response = response.render()
+            return response
+        except Exception as problem:  # whatever it is, the caller gets the envelope and we get the log
+            return refusal_response(refusal_for(problem))

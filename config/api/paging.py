@@ -1,0 +1,57 @@
+"""Both kinds of paging: numbered pages for lists, opaque cursors for feeds."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from config.api.errors import BadParameter
+from config.api.fields import Integer, Text
+
+
+class PageQuery(serializers.Serializer[Any]):
+    page = Integer(min_value=1, max_value=1_000_000, default=1)
+    size = Integer(min_value=1, max_value=100, default=20)
+
+
+class FeedQuery(serializers.Serializer[Any]):
+    cursor = Text(required=False, max_length=500)
+    limit = Integer(min_value=1, max_value=100, default=20)
+
+
+def paged(rows: QuerySet[Any], shown: Callable[[Any], Any], *, page: int, size: int) -> dict[str, Any]:
+    """`{items,total,page,size,hasMore}` of a queryset that has an order."""
+    total = rows.count()
+    start = (page - 1) * size
+    items = [shown(row) for row in rows[start : start + size]] if start < total else []
+    return {"items": items, "total": total, "page": page, "size": size, "hasMore": start + len(items) < total}
+
+
+def fed(items: list[Any], *, next_cursor: str | None) -> dict[str, Any]:
+    return {"items": items, "nextCursor": next_cursor, "hasMore": next_cursor is not None}
+
+
+def cursor_of(*position: int | str | None) -> str:
+    """Packs the sort key of the last row shown."""
+    return urlsafe_b64encode(orjson.dumps(position)).decode().rstrip("=")
+
+
+def position_in(cursor: str, *kinds: type) -> list[Any]:
+    """Unpacks `cursor_of`; a cursor that we did not make is a bad parameter, whatever is in it."""
+    try:
+        position = orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except ValueError:
+        position = None
+    fits = (
+        isinstance(position, list)
+        and len(position) == len(kinds)
+        and all(type(part) is kind or part is None for part, kind in zip(position, kinds, strict=True))
+        and all(not isinstance(part, int) or -(2**63) <= part < 2**63 for part in position)
+        and all(not isinstance(part, str) or "\x00" not in part for part in position)
+    )
+    if not fits:
+        raise BadParameter("cursor", "is not a cursor of this list")
+    return list(position)

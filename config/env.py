@@ -1,0 +1,42 @@
+"""Reads the environment: every value typed, every nonsense refused with the variable's name."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list; blanks around the items are dropped."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def number(name: str, default: int, *, low: int = 0, high: int = 2**31) -> int:
+    value = text(name) or str(default)
+    if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {low} to {high}, not {value!r}")
+    return int(value)
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    known = {"1": True, "true": True, "on": True, "yes": True, "0": False, "false": False, "off": False, "no": False}
+    value = text(name).lower()
+    if value and value not in known:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
+    return known.get(value, default)
+
+
+def secret(name: str) -> str:
+    """The variable itself, or the content of the file that `<name>_FILE` points at (Docker and systemd credentials)."""
+    path = text(f"{name}_FILE")
+    if not path:
+        return text(name)
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as problem:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {problem}") from problem
+

@@ -1,0 +1,15 @@
+"""What beat does and how often: sweeps and retention. Losing a beat costs only time."""
+
+from typing import Any
+
+
+def _every(seconds: float, task: str) -> dict[str, Any]:
+    """A turn that no worker took before the next one comes is dropped, so that turns never pile up."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "worker heartbeat": _every(5.0, "config.tasks.heartbeat"),
+    "journal sweep": _every(5.0, "journal.tasks.dispatch"),
+    "journal retention": _every(3600.0, "journal.tasks.prune"),
+}

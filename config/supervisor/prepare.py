@@ -1,0 +1,9 @@
+"""Migrates and seeds in one process: a second start of Django would cost a second."""
+
+import django
+from django.core.management import call_command
+
+if __name__ == "__main__":
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=1)
+    call_command("seed_demo")
