@@ -1,0 +1,85 @@
+"""The outbox (events that a durable sink still wants) and the operation log (who did what, never changed)."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+
+from journal.facts import Audience
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def waiting(self) -> "EventQuerySet":
+        return self.filter(dispatched_at=None)
+
+
+class Event(models.Model):
+    """One fact on its way to the durable sinks named in `waiting`. A claim is a lease with a token."""
+
+    id = models.TextField(primary_key=True, db_collation="C")
+    app_id = models.BigIntegerField()
+    app_key = models.TextField()
+    type = models.TextField()
+    data = models.JSONField()
+    audience = models.JSONField(default=dict)
+    waiting = ArrayField(models.TextField(), help_text="The sinks that have not had it yet.")
+    created_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField(db_default=Now())
+    lease_token = models.TextField(db_default="", blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(db_default=0)
+    dispatched_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(db_default="", blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                name="journal_event_waiting",
+                condition=models.Q(dispatched_at=None),
+            ),
+            models.Index(
+                fields=["dispatched_at"],
+                name="journal_event_done",
+                condition=models.Q(dispatched_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.id}"
+
+    @property
+    def receivers(self) -> Audience:
+        return Audience(
+            users=tuple(self.audience.get("users", ())),
+            conversation_id=self.audience.get("conversationId"),
+            whole_app=self.audience.get("wholeApp", False),
+        )
+
+
+class Operation(models.Model):
+    """One entry of the operation log. The database refuses to change it; only retention removes it."""
+
+    id = models.BigAutoField(primary_key=True)
+    app_id = models.BigIntegerField()
+    operator_id = models.TextField()
+    operator_role = models.TextField()
+    action = models.TextField()
+    target_type = models.TextField(blank=True)
+    target_id = models.TextField(blank=True)
+    detail = models.JSONField(default=dict)
+    ip = models.TextField(blank=True)
+    user_agent = models.TextField(blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["app_id", "id"], name="journal_operation_app"),
+            models.Index(fields=["app_id", "operator_id", "id"], name="journal_operation_operator"),
+            models.Index(fields=["app_id", "action", "id"], name="journal_operation_action"),
+            models.Index(fields=["app_id", "target_id", "id"], name="journal_operation_target"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} by {self.operator_id}"
