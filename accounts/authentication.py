@@ -1,0 +1,193 @@
+"""The four ways in: an account's token, an app's server credential, an operator's token, the internal token."""
+
+from base64 import urlsafe_b64decode
+from dataclasses import replace
+from hmac import compare_digest
+from ipaddress import ip_address
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.utils import timezone
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.request import Request
+
+from accounts import tokens
+from accounts.callers import Caller
+from accounts.models import App, AppStatus, Operator, Session
+from config.api.errors import Forbidden, Unauthenticated
+from config.api.status import (
+    CREDENTIAL_MALFORMED,
+    CREDENTIAL_REVOKED,
+    OTHER_APP,
+    ROLE_TOO_LOW,
+)
+from config.clock import ms
+from config.fresh import Fresh
+
+REALM = 'Bearer realm="im"'
+
+
+def _seconds() -> float:
+    return float(settings.AUTH_CACHE_SECONDS)
+
+
+_callers: Fresh[str, Caller] = Fresh(_seconds)
+_apps: Fresh[str, App | None] = Fresh(_seconds, size=5_000)
+
+
+def forget() -> None:
+    """Drops what this process remembers of tokens and apps."""
+    _callers.clear()
+    _apps.clear()
+
+
+def caller_of_token(token: str, *, ip: str = "", user_agent: str = "") -> Caller:
+    """Who an im_jwt stands for, by PostgreSQL's word of at most AUTH_CACHE_SECONDS ago.
+
+    Raises 401 `70003` malformed, `70001` expired, `70052` ended session, disabled or deleted account.
+    """
+    caller = _callers.get(token, lambda: _look_up(token))
+    if caller.expires_at <= ms(timezone.now()):
+        tokens.verify(tokens.IM, token)
+    return replace(caller, ip=ip, user_agent=user_agent)
+
+
+def _look_up(token: str) -> Caller:
+    claims = tokens.verify(tokens.IM, token)
+    session = (
+        Session.objects.select_related("account__app").filter(jti=str(claims.get("jti", "")), ended_at=None).first()
+    )
+    if session is None or not session.account.is_active or session.account.app.status != AppStatus.ACTIVE:
+        raise Unauthenticated(CREDENTIAL_REVOKED, "the token was revoked")
+    account = session.account
+    return Caller(
+        role="A" if account.admin else "U",
+        app=account.app,
+        account=account,
+        session=session.jti,
+        platform=session.platform,
+        device_id=session.device_id,
+        expires_at=claims["exp"] * 1000,
+    )
+
+
+def app_by_key(app_key: str) -> App | None:
+    """An active app, at most AUTH_CACHE_SECONDS old."""
+    if not app_key or len(app_key) > 64 or "\x00" in app_key:
+        return None
+    return _apps.get(app_key, lambda: App.objects.filter(app_key=app_key, status=AppStatus.ACTIVE).first())
+
+
+def bearer(request: Request) -> str | None:
+    scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def kind_of(token: str) -> str:
+    """Which kind of ours a token says it is; its signature is checked later, by that kind's key."""
+    try:
+        payload = token.split(".")[1]
+        claims = orjson.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        return str(claims.get("knd", ""))
+    except (IndexError, ValueError, AttributeError):
+        return ""
+
+
+def named_app(request: Request) -> str:
+    """The app a request names beside its credential: `X-App-Key`, else the query's `appKey`."""
+    return str(request.META.get("HTTP_X_APP_KEY") or request.query_params.get("appKey") or "")
+
+
+def address_of(request: Any) -> str:
+    """The caller's address; as many forwarding proxies as TRUSTED_PROXIES says are believed."""
+    if settings.TRUSTED_PROXIES:
+        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+        hop = hops[-min(settings.TRUSTED_PROXIES, len(hops))] if hops else ""
+        if is_address(hop):
+            return str(hop)
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return "%" not in text
+
+
+class Door(BaseAuthentication):
+    def authenticate_header(self, request: Request) -> str:
+        return REALM
+
+    def origin(self, request: Request) -> dict[str, str]:
+        return {"ip": address_of(request), "user_agent": request.META.get("HTTP_USER_AGENT", "")[:300]}
+
+
+class ImToken(Door):
+    """`Authorization: Bearer <im_jwt>`."""
+
+    def authenticate(self, request: Request) -> tuple[Caller, str] | None:
+        token = bearer(request)
+        if token is None or kind_of(token) == tokens.PLATFORM:
+            return None
+        caller = caller_of_token(token, **self.origin(request))
+        named = named_app(request)
+        if named and named != caller.tenant.app_key:
+            raise Unauthenticated(OTHER_APP, "the token belongs to another app")
+        return caller, token
+
+
+class AppSecret(Door):
+    """`X-App-Key` and `X-App-Secret`: the app's own server."""
+
+    def authenticate(self, request: Request) -> tuple[Caller, str] | None:
+        secret = request.META.get("HTTP_X_APP_SECRET")
+        if secret is None:
+            return None
+        app = app_by_key(request.META.get("HTTP_X_APP_KEY", ""))
+        if app is None or not app.accepts_secret(secret):
+            raise Unauthenticated(CREDENTIAL_MALFORMED, "unknown X-App-Key or wrong X-App-Secret")
+        named = request.query_params.get("appKey", app.app_key)
+        if named != app.app_key:
+            raise Unauthenticated(OTHER_APP, "appKey and X-App-Key differ")
+        return Caller(role="S", app=app, **self.origin(request)), secret
+
+
+class OperatorToken(Door):
+    """A platform JWT; `X-App-Key` or `appKey` names the app, which the operator must have a mandate for."""
+
+    def authenticate(self, request: Request) -> tuple[Caller, str] | None:
+        token = bearer(request)
+        if token is None or kind_of(token) != tokens.PLATFORM:
+            return None
+        claims = tokens.verify(tokens.PLATFORM, token)
+        operator = Operator.objects.filter(pk=int(claims["sub"]), is_active=True).first()
+        if operator is None:
+            raise Unauthenticated(CREDENTIAL_REVOKED, "the operator is not active any more")
+        return Caller(role="T", app=self._app(request, operator), operator=operator, **self.origin(request)), token
+
+    def _app(self, request: Request, operator: Operator) -> App | None:
+        named = named_app(request)
+        if not named:
+            return None
+        app = app_by_key(named)
+        if app is None or operator.mandate_for(app) is None:
+            raise Forbidden(ROLE_TOO_LOW, "you do not look after this app")
+        return app
+
+
+class InternalToken(Door):
+    """`X-Internal-Token`, the current one or the one before it."""
+
+    def authenticate(self, request: Request) -> tuple[Caller, str] | None:
+        offered = request.META.get("HTTP_X_INTERNAL_TOKEN")
+        if offered is None:
+            return None
+        raw = offered.encode("utf-8", "surrogateescape")
+        matches = [compare_digest(known.encode(), raw) for known in settings.INTERNAL_TOKENS]
+        if not any(matches):
+            raise Unauthenticated(CREDENTIAL_MALFORMED, "wrong X-Internal-Token")
+        return Caller(role="I", **self.origin(request)), offered
+

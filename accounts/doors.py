@@ -1,0 +1,68 @@
+"""One view base per door; every view of the API stands on one of them."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.authentication import AppSecret, ImToken, InternalToken, OperatorToken
+from accounts.callers import Caller
+from accounts.models import Account, App
+from accounts.permissions import IsAccount, IsAppAdmin, IsInternal, IsOperator
+from config.api.fields import Identifier
+from config.api.views import ApiViewSet
+
+
+class ActAsQuery(serializers.Serializer[Any]):
+    actAs = Identifier(required=False)
+
+
+class AppViewSet(ApiViewSet):
+    authentication_classes = (ImToken, AppSecret, OperatorToken)
+
+    @property
+    def caller(self) -> Caller:
+        caller: Caller = self.request.user  # type: ignore[assignment]  # our doors put a Caller there
+        return caller
+
+    @property
+    def app(self) -> App:
+        return self.caller.tenant
+
+    def actor(self) -> Account:
+        """The account this call acts for: the caller's own, or the one a trusted caller names by `actAs`."""
+        words = self.request.query_params
+        named = self.read_query(ActAsQuery).get("actAs") if "actAs" in words else None
+        return self.caller.acting_as(named)
+
+
+class AccountViewSet(AppViewSet):
+    """Door U: any signed-in account, and whoever is trusted with the app."""
+
+    permission_classes = (IsAccount,)
+
+
+class AppAdminViewSet(AppViewSet):
+    """Doors A, S, T: an administrator account, the app's server, an operator."""
+
+    permission_classes = (IsAppAdmin,)
+
+
+class OperatorViewSet(ApiViewSet):
+    """Door T without an app: operators."""
+
+    authentication_classes = (OperatorToken,)
+    permission_classes = (IsOperator,)
+
+
+class InternalViewSet(ApiViewSet):
+    """Door I: services of the same installation."""
+
+    authentication_classes = (InternalToken,)
+    permission_classes = (IsInternal,)
+
+
+class OpenViewSet(ApiViewSet):
+    """Door P: the credential is in the request itself."""
+
+    authentication_classes = ()
+    permission_classes = ()

@@ -1,0 +1,21 @@
+"""Apps, their accounts and sessions, and the operators who look after them."""
+
+from accounts.models.account import AccountStatus, Account, AllowType
+from accounts.models.app import App, AppStatus, Identifier
+from accounts.models.operator import Mandate, Operator, OperatorRole
+from accounts.models.session import EndReason, Platform, Session
+
+__all__ = [
+    "Account",
+    "AccountStatus",
+    "AllowType",
+    "App",
+    "AppStatus",
+    "EndReason",
+    "Identifier",
+    "Mandate",
+    "Operator",
+    "OperatorRole",
+    "Platform",
+    "Session",
+]

@@ -1,0 +1,35 @@
+"""Operator: who signs in to the console, and which apps he may look after."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from accounts.models.app import App
+
+
+class OperatorRole(models.TextChoices):
+    VIEWER = "VIEWER"
+    SUPPORT = "SUPPORT"
+    OPERATOR = "OPERATOR"
+    ADMINISTRATOR = "ADMINISTRATOR"
+
+
+class Operator(AbstractUser):
+    """A Django user. A superuser looks after every app."""
+
+    def mandate_for(self, app: App) -> str | None:
+        """The operator's role in an app, ADMINISTRATOR for superusers, None where he has no business."""
+        if self.is_superuser:
+            return OperatorRole.ADMINISTRATOR
+        return self.mandates.filter(app=app).values_list("role", flat=True).first()
+
+
+class Mandate(models.Model):
+    operator = models.ForeignKey(Operator, on_delete=models.CASCADE, related_name="mandates")
+    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="mandates")
+    role = models.CharField(max_length=13, choices=OperatorRole)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["operator", "app"], name="mandate_once")]
+
+    def __str__(self) -> str:
+        return f"{self.operator} {self.role} {self.app}"
