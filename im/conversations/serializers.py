@@ -1,0 +1,141 @@
+"""What comes in and goes out at the conversations' doors."""
+
+import unicodedata
+from typing import Any
+
+from rest_framework import serializers
+
+from config.api.errors import Refusal
+from config.api.fields import Choice, Flag, Identifier, Integer, Moment, Text, Words
+from config.api.paging import FeedQuery
+from config.api.status import BAD_NAMED_GROUP
+from im.conversations.models import ChatType
+from im.shapes import MessageShown
+
+
+class Target(serializers.Serializer[Any]):
+    """The path's `{targetId}` with the optional `chatType` of the query."""
+
+    targetId = Identifier()
+    chatType = Choice(ChatType.choices, required=False)
+
+
+class TargetTyped(serializers.Serializer[Any]):
+    chatType = Choice(ChatType.choices, required=False)
+
+
+class ListConversations(FeedQuery):
+    limit = Integer(min_value=1, max_value=100, default=50)
+    includeHidden = Flag(default=False)
+    unreadOnly = Flag(default=False)
+    updatedAfter = Moment(required=False)
+    groupName = Text(required=False)
+
+
+class ListGroup(FeedQuery):
+    limit = Integer(min_value=1, max_value=100, default=50)
+    groupName = Text()
+
+
+class PinConversation(TargetTyped):
+    pinned = Flag()
+
+
+class MuteConversation(TargetTyped):
+    muted = Flag()
+    muteUntil = Moment(required=False, allow_null=True)
+
+
+class ReadConversation(TargetTyped):
+    seq = Integer(required=False, min_value=0, allow_null=True)
+
+
+class DraftConversation(TargetTyped):
+    draft = Text(max_length=4096, allow_blank=True)
+
+
+class HideConversation(TargetTyped):
+    hidden = Flag()
+    unhideOnMessage = Flag(default=True)
+
+
+class GroupName(Text):
+    """Up to 32 bytes, on one line, without a slash; what is wrong with it is 400 `51011`."""
+
+    def to_internal_value(self, data: Any) -> str:
+        value = super().to_internal_value(data)
+        odd = any(unicodedata.category(letter) in ("Cc", "Cs") for letter in value)
+        if not value.strip() or len(value.encode()) > 32 or "/" in value or odd:
+            raise Refusal(
+                BAD_NAMED_GROUP,
+                "a conversation group's name has 1 to 32 bytes, no slash and no control characters",
+                errors=[{"field": self.field_name or "groupName", "message": "is not a name for a group"}],
+            )
+        return value
+
+
+class FileConversation(TargetTyped):
+    groupName = GroupName(required=False, allow_null=True, allow_blank=True)
+    groupNames = Words(child=GroupName(allow_blank=True), required=False, max_length=100)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("groupName" in attrs) == ("groupNames" in attrs):
+            raise serializers.ValidationError({"groupName": "give either groupName or groupNames"})
+        return attrs
+
+
+class RemoveConversation(Target):
+    clearHistory = Flag(default=True)
+
+
+class ConversationShown(serializers.Serializer[Any]):
+    conversationId = serializers.CharField()
+    targetId = serializers.CharField()
+    chatType = serializers.ChoiceField(ChatType.choices)
+    title = serializers.CharField(allow_blank=True)
+    avatar = serializers.CharField(allow_blank=True)
+    lastMessage = MessageShown(allow_null=True)
+    lastSeq = serializers.IntegerField()
+    readSeq = serializers.IntegerField()
+    unread = serializers.IntegerField()
+    mentioned = serializers.BooleanField()
+    pinned = serializers.BooleanField()
+    pinnedAt = serializers.IntegerField(allow_null=True)
+    muted = serializers.BooleanField()
+    hidden = serializers.BooleanField()
+    draft = serializers.CharField(allow_blank=True)
+    groups = serializers.ListField(child=serializers.CharField())
+    updatedAt = serializers.IntegerField()
+
+
+class ConversationsShown(serializers.Serializer[Any]):
+    items = ConversationShown(many=True)
+    totalUnread = serializers.IntegerField()
+    nextCursor = serializers.CharField(allow_null=True)
+    hasMore = serializers.BooleanField()
+
+
+class ReadShown(serializers.Serializer[Any]):
+    targetId = serializers.CharField()
+    chatType = serializers.ChoiceField(ChatType.choices)
+    readSeq = serializers.IntegerField()
+    unread = serializers.IntegerField()
+    totalUnread = serializers.IntegerField()
+    readAt = serializers.IntegerField(allow_null=True)
+
+
+class ConversationGroupShown(serializers.Serializer[Any]):
+    groupName = serializers.CharField()
+    count = serializers.IntegerField()
+    unread = serializers.IntegerField()
+    createdAt = serializers.IntegerField()
+
+
+class ConversationGroupsShown(serializers.Serializer[Any]):
+    items = ConversationGroupShown(many=True)
+
+
+class RemovedShown(serializers.Serializer[Any]):
+    targetId = serializers.CharField()
+    deleted = serializers.BooleanField()
+    clearedSeq = serializers.IntegerField()

@@ -1,0 +1,128 @@
+"""Edits and revokes: each raises the conversation's version and is stamped with it, so that devices can catch up."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from accounts.callers import Caller
+from accounts.models import Account
+from config.api.errors import BadParameter, Missing
+from config.api.status import MESSAGE_MISSING
+from config.clock import moment, now_ms
+from im import events
+from im.conversations import actions as conversations
+from im.conversations.models import Conversation, Member
+from im.messages import rules
+from im.messages.content import require_fit
+from im.messages.models import Message, MessageRevision, MessageStatus
+from im.messages.text import grams, searchable
+from journal.audit import log
+
+AUDIT_COPY = timedelta(days=30)
+PRUNED = 1_000
+
+
+@transaction.atomic
+def revoke(*, message_id: int, by: Caller, reason: str = "") -> Message:
+    """Blanks a message for all readers and takes it out of their unread. Revoking twice answers the first time's."""
+    message, conversation = _locked(message_id, by)
+    now = moment(now_ms())
+    if message.is_revoked:
+        rules.require_party(message, by)
+        return message
+    rules.require_may_revoke(message, by, now)
+    message.status = MessageStatus.REVOKED
+    message.version = _advance(conversation)
+    message.revoked_at, message.revoked_by, message.revoke_reason = now, by.actor_id, reason
+    message.grams, message.search_text = [], ""
+    message.save()
+    conversations.correct_for_revoke(
+        conversation_id=conversation.pk, seq=message.seq, sender_id=message.sender_id, counts=message.counts
+    )
+    if by.trusted and not _own(message, by):
+        _log("MESSAGE_REVOKE", message, by, {"reason": reason})
+    events.message_revoked(message.shown(), app=by.tenant, revoked_by=by.actor_id, revoked_at=now)
+    return message
+
+
+@transaction.atomic
+def edit(
+    *,
+    message_id: int,
+    by: Caller,
+    content: dict[str, Any] | None,
+    ext: str | None,
+    expected_revision: int | None = None,
+) -> Message:
+    """Replaces content or ext and keeps what was there. The same content again changes nothing."""
+    message, conversation = _locked(message_id, by)
+    now = moment(now_ms())
+    if message.is_revoked:
+        raise BadParameter("id", "the message was revoked")
+    rules.require_may_edit(message, by, now)
+    if expected_revision is not None and expected_revision != message.revision:
+        raise BadParameter("expectedRevision", f"the message is at revision {message.revision}")
+    new_content = message.content if content is None else content
+    new_ext = message.ext if ext is None else ext
+    require_fit(message.msg_type, new_content, new_ext)
+    if new_content == message.content and new_ext == message.ext:
+        return message
+    MessageRevision.objects.create(
+        message=message,
+        revision=message.revision,
+        content=message.content,
+        ext=message.ext,
+        replaced_at=now,
+        replaced_by=by.actor_id,
+    )
+    message.content, message.ext, message.edited_at = new_content, new_ext, now
+    message.revision += 1
+    message.version = _advance(conversation)
+    message.search_text = searchable(message.msg_type, new_content)
+    message.grams = grams(message.search_text)
+    message.save()
+    if by.trusted:
+        _log("MESSAGE_EDIT", message, by, {"revision": message.revision})
+    events.message_edited(message.shown(), app=by.tenant, operator_id=by.actor_id)
+    return message
+
+
+def purge_revoked() -> int:
+    """Empties the audit copies of what was revoked over 30 days ago, at most 1,000 a call. Answers how many."""
+    old = Message.objects.filter(status=MessageStatus.REVOKED, revoked_at__lt=moment(now_ms()) - AUDIT_COPY)
+    keys = list(old.exclude(content={}, ext="").values_list("pk", flat=True)[:PRUNED])
+    MessageRevision.objects.filter(message__in=keys).delete()
+    return Message.objects.filter(pk__in=keys).update(content={}, ext="")
+
+
+def _locked(message_id: int, by: Caller) -> tuple[Message, Conversation]:
+    """The message with its conversation locked, or 404 for whom it is not there to see."""
+    found = Message.objects.of_app(by.tenant).filter(pk=message_id).first()
+    if found is None or not _visible(found, by.account, trusted=by.trusted):
+        raise Missing(MESSAGE_MISSING, rules.NO_SUCH_MESSAGE)
+    conversation = Conversation.objects.select_for_update().get(pk=found.conversation_id)
+    return Message.objects.get(pk=found.pk), conversation
+
+
+def _visible(message: Message, account: Account | None, *, trusted: bool) -> bool:
+    if trusted:
+        return True
+    mine = Member.objects.filter(account=account, active=True, conversation_id=message.conversation_id)
+    floor = mine.with_floor().values_list("floor", flat=True).first()
+    return floor is not None and message.seq > floor
+
+
+def _advance(conversation: Conversation) -> int:
+    conversation.version += 1
+    conversation.updated_at = moment(now_ms())
+    conversation.save(update_fields=["version", "updated_at"])
+    return conversation.version
+
+
+def _own(message: Message, by: Caller) -> bool:
+    return by.account is not None and by.account.pk == message.sender_id
+
+
+def _log(action: str, message: Message, by: Caller, detail: dict[str, Any]) -> None:
+    log(by, action, app_id=by.tenant.pk, target_type="MESSAGE", target_id=str(message.pk), detail=detail)

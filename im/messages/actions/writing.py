@@ -1,0 +1,183 @@
+"""Numbers the messages of a batch under their conversations' locks and writes them, each table once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from django.db import transaction
+
+from config.clock import moment, now_ms
+from im import events
+from im.messages import statements
+from im.messages.models import Message
+from im.messages.rules import Target
+from im.messages.sends import Send
+from im.messages.text import grams, searchable
+from journal.facts import Fact, Order
+from journal.outbox import record
+
+RECENT = timedelta(seconds=2)
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How a locked conversation stands while a batch numbers its messages."""
+
+    last_seq: int
+    counted: int
+    last_at: datetime | None
+    shown_seq: int | None = None
+    shown_at: datetime | None = None
+    at_all_seq: int | None = None
+
+
+@dataclass(slots=True)
+class _Batch:
+    messages: list[Message] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+    cursors: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
+    mentions: list[dict[str, Any]] = field(default_factory=list)
+
+
+def write(sends: Sequence[Send], targets: Sequence[Target]) -> list[Message]:
+    """One transaction: lock, number, insert, advance, record. The sends must be allowed and have a conversation."""
+    if not sends:
+        return []
+    with transaction.atomic():
+        locked = statements.lock({cast(int, target.conversation) for target in targets})
+        progress = {pk: _Progress(*state) for pk, state in locked.items()}
+        now = moment(now_ms())
+        batch = _Batch()
+        for send_, target in zip(sends, targets, strict=True):
+            _number(send_, cast(int, target.conversation), progress, now, batch)
+        ids = statements.write(
+            [_row(message, send_) for message, send_ in zip(batch.messages, sends, strict=True)],
+            [_advanced(pk, state, now) for pk, state in progress.items()],
+            list(batch.cursors.values()),
+        )
+        if batch.mentions:
+            statements.mention(batch.mentions)
+        for message in batch.messages:
+            message.pk = ids[(message.conversation_id, message.seq)]
+        record(*map(told, sends, batch.messages, batch.orders))
+    return batch.messages
+
+
+def _number(
+    send_: Send, conversation: int, progress: dict[int, _Progress], now: datetime, batch: _Batch
+) -> None:
+    state = progress[conversation]
+    recent = state.last_seq > 0 and (state.last_at is None or now - state.last_at < RECENT)
+    at = max(now, state.last_at) if state.last_at else now
+    state.last_seq += 1
+    state.counted += 0 if send_.no_unread else 1
+    state.last_at = at
+    message = Message(
+        conversation_id=conversation,
+        seq=state.last_seq,
+        counted=state.counted,
+        counts=not send_.no_unread,
+        **said(send_, at),
+    )
+    if not send_.no_last:
+        state.shown_seq, state.shown_at = message.seq, at
+    if message.at_all:
+        state.at_all_seq = message.seq
+    batch.mentions += [
+        {"conversation": conversation, "user_id": user_id, "app": send_.app.pk, "seq": message.seq}
+        for user_id in message.at_user_ids
+    ]
+    _move_cursor(send_, message, batch)
+    batch.messages.append(message)
+    batch.orders.append(Order(conversation, message.seq, recent))
+
+
+def _move_cursor(send_: Send, message: Message, batch: _Batch) -> None:
+    """Who writes has read; for whom the server writes has not, but his own message must not count as unread."""
+    key = (message.conversation_id, send_.sender.pk)
+    if send_.by_server:
+        cursor = batch.cursors.setdefault(
+            key, {"read_seq": None, "read_counted": None, "uncounted": 0, "at": message.created_at}
+        )
+        cursor["uncounted"] += 1 if message.counts else 0
+    else:
+        batch.cursors[key] = cursor = {
+            "read_seq": message.seq,
+            "read_counted": message.counted,
+            "uncounted": 0,
+            "at": message.created_at,
+        }
+    cursor["conversation"], cursor["account"] = key
+
+
+def said(send_: Send, at: datetime) -> dict[str, Any]:
+    in_group = send_.chat_type == "GROUP"
+    return {
+        "app_id": send_.app.pk,
+        "sender_id": send_.sender.pk,
+        "chat_type": send_.chat_type,
+        "from_id": send_.sender.user_id,
+        "to_id": send_.to_id,
+        "client_msg_id": send_.client_msg_id,
+        "fingerprint": send_.fingerprint,
+        "msg_type": send_.msg_type,
+        "content": send_.content,
+        "ext": send_.ext,
+        "at_user_ids": send_.at_user_ids if in_group else [],
+        "at_all": send_.at_all and in_group,
+        "quote_id": send_.quote_id,
+        "need_receipt": send_.need_receipt,
+        "created_at": at,
+    }
+
+
+def _row(message: Message, send_: Send) -> dict[str, Any]:
+    text = searchable(message.msg_type, message.content)
+    return {
+        "app": message.app_id,
+        "conversation": message.conversation_id,
+        "seq": message.seq,
+        "sender": message.sender_id,
+        "chat_type": message.chat_type,
+        "from_id": message.from_id,
+        "to_id": message.to_id,
+        "key": message.client_msg_id,
+        "fingerprint": send_.fingerprint.hex(),
+        "msg_type": message.msg_type,
+        "content": message.content,
+        "ext": message.ext,
+        "at_user_ids": message.at_user_ids,
+        "at_all": message.at_all,
+        "quote_id": message.quote_id,
+        "need_receipt": message.need_receipt,
+        "counted": message.counted,
+        "counts": message.counts,
+        "search_text": text,
+        "grams": grams(text),
+        "created_at": message.created_at,
+    }
+
+
+def _advanced(pk: int, state: _Progress, now: datetime) -> dict[str, Any]:
+    return {
+        "id": pk,
+        "last_seq": state.last_seq,
+        "counted": state.counted,
+        "at": now,
+        "shown_seq": state.shown_seq,
+        "shown_at": state.shown_at,
+        "at_all_seq": state.at_all_seq,
+    }
+
+
+def told(send_: Send, message: Message, order: Order | None, *, durable: bool = True) -> Fact:
+    return events.message_sent(
+        message.shown(),
+        app=send_.app,
+        operator_id=send_.actor_id or message.from_id,
+        session=send_.session,
+        order=order,
+        sync_sender=send_.sync_sender,
+        durable=durable,
+    )

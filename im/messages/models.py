@@ -1,0 +1,130 @@
+"""Message: one row, whatever the group's size; MessageRevision: what it said before an edit."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Account, App
+from config.clock import ms, ms_or_none
+from im.conversations.models import ChatType, Conversation
+
+
+class MessageStatus(models.TextChoices):
+    NORMAL = "NORMAL"
+    REVOKED = "REVOKED"
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def of_app(self, app: App) -> "MessageQuerySet":
+        return self.filter(app=app)
+
+
+class Message(models.Model):
+    """`counted` is the conversation's unread counter after this message; `counts` says whether it raised it.
+
+    The ids of sender and target are kept as text beside the keys: they never change, and a page of history needs
+    no other table.
+    """
+
+    # The conversation's own constraint already ties the app; a second check at every send would buy nothing.
+    app = models.ForeignKey(
+        App, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False
+    )
+    seq = models.BigIntegerField()
+    sender = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
+    chat_type = models.CharField(max_length=6, choices=ChatType)
+    from_id = models.CharField(max_length=64)
+    to_id = models.CharField(max_length=64)
+    client_msg_id = models.CharField(max_length=64, db_collation="C")
+    fingerprint = models.BinaryField(max_length=16, help_text="of what was first sent")
+    msg_type = models.CharField(max_length=8)
+    content: "models.JSONField[Any, Any]" = models.JSONField()
+    ext = models.TextField(blank=True, default="")
+    at_user_ids: "models.Field[Sequence[str], list[str]]" = ArrayField(models.TextField(), default=list, blank=True)
+    at_all = models.BooleanField(default=False)
+    quote_id = models.BigIntegerField(null=True)
+    need_receipt = models.BooleanField(default=False)
+    status = models.CharField(max_length=7, choices=MessageStatus, default=MessageStatus.NORMAL)
+    revision = models.IntegerField(default=1)
+    version = models.BigIntegerField(default=0)
+    counted = models.BigIntegerField(default=0)
+    counts = models.BooleanField(default=True)
+    search_text = models.TextField(blank=True, default="")
+    grams: "models.Field[Sequence[str], list[str]]" = ArrayField(models.TextField(), default=list, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=200, blank=True, default="")
+    revoke_reason = models.CharField(max_length=200, blank=True, default="")
+
+    objects = MessageQuerySet.as_manager()
+    deduplicated = False
+
+    class Meta:
+        app_label = "im"
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "seq"], name="message_seq"),
+            models.UniqueConstraint(fields=["sender", "client_msg_id"], name="message_sent_once"),
+        ]
+        indexes = [
+            models.Index(fields=["conversation", "created_at"], name="message_time"),
+            models.Index(fields=["conversation", "version"], condition=Q(version__gt=0), name="message_changed"),
+            # A small pending list: a search has to read all of it.
+            GinIndex(fields=["grams"], name="message_grams", gin_pending_list_limit=256),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id}/{self.seq}"
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.status == MessageStatus.REVOKED
+
+    def shown(self) -> dict[str, Any]:
+        """The message object of the contract. What a revoked message said is shown to nobody."""
+        revoked = self.is_revoked
+        return {
+            "id": None if self.pk is None else str(self.pk),
+            "chatType": self.chat_type,
+            "conversationId": str(self.conversation_id),
+            "seq": self.seq,
+            "fromId": self.from_id,
+            "toId": self.to_id,
+            "clientMsgId": self.client_msg_id,
+            "msgType": self.msg_type,
+            "content": {} if revoked else self.content,
+            "ext": "" if revoked else self.ext,
+            "atUserIds": self.at_user_ids,
+            "atAll": self.at_all,
+            "quoteId": None if self.quote_id is None else str(self.quote_id),
+            "status": self.status,
+            "revision": self.revision,
+            "version": self.version,
+            "editedAt": ms_or_none(self.edited_at),
+            "needReceipt": self.need_receipt,
+            "createdAt": ms(self.created_at),
+        }
+
+
+class MessageRevision(models.Model):
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="revisions")
+    revision = models.IntegerField()
+    content: "models.JSONField[Any, Any]" = models.JSONField()
+    ext = models.TextField(blank=True, default="")
+    replaced_at = models.DateTimeField(default=timezone.now)
+    replaced_by = models.CharField(max_length=200)
+
+    class Meta:
+        app_label = "im"
+        constraints = [models.UniqueConstraint(fields=["message", "revision"], name="revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} r{self.revision}"

@@ -1,0 +1,68 @@
+"""Who may send where, and who may change what was sent."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from accounts.callers import Caller
+from accounts.models import AccountStatus
+from accounts.models.account import PLATFORM_ACCOUNT
+from config.api.errors import Forbidden, Missing, Refusal
+from config.api.status import (
+    GROUP_FORBIDDEN,
+    GROUP_MISSING,
+    PEER_MISSING,
+    ROLE_TOO_LOW,
+    WINDOW_PASSED,
+)
+from im.groups.models import GroupStatus
+from im.messages.models import Message
+from im.messages.sends import Send
+
+NO_SUCH_MESSAGE = "no such message"
+
+
+@dataclass(slots=True)
+class Target:
+    """What the database knew of a send's target when it was looked up; keys are None where there is nothing."""
+
+    receiver: int | None = None
+    receiver_status: str = ""
+    group: int | None = None
+    group_status: str = ""
+    sender_is_member: bool = False
+    conversation: int | None = None
+    earlier: int | None = None
+
+
+def may_write(send: Send, target: Target) -> Refusal | None:
+    """Why this send may not be, or None."""
+    if send.chat_type == "GROUP":
+        if target.group is None or target.group_status != GroupStatus.ACTIVE:
+            return Missing(GROUP_MISSING, "no such group")
+        if not target.sender_is_member and not send.skip_checks:
+            return Forbidden(GROUP_FORBIDDEN, "the sender is not a member of this group")
+        return None
+    if target.receiver is None or target.receiver_status == AccountStatus.DELETED or send.to_id == PLATFORM_ACCOUNT:
+        return Missing(PEER_MISSING, "no such receiver")
+    return None
+
+
+def require_may_revoke(message: Message, by: Caller, now: datetime) -> None:
+    """The sender for a while, whoever is trusted with the app for ever."""
+    _require_own_within(message, by, now, "revokeWindow")
+
+
+def require_may_edit(message: Message, by: Caller, now: datetime) -> None:
+    _require_own_within(message, by, now, "editWindow")
+
+
+def require_party(message: Message, by: Caller) -> None:
+    """The sender, or whoever is trusted with the app."""
+    if not by.trusted and (by.account is None or message.sender_id != by.account.pk):
+        raise Forbidden(ROLE_TOO_LOW, "only the sender may do this")
+
+
+def _require_own_within(message: Message, by: Caller, now: datetime, window: str) -> None:
+    require_party(message, by)
+    if not by.trusted and now - message.created_at > timedelta(seconds=by.tenant.setting(window)):
+        raise Refusal(WINDOW_PASSED, "the time for this has passed")

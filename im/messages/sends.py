@@ -1,0 +1,42 @@
+"""Send: one message as somebody wants it sent, whichever door it came by."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from accounts.models import Account, App
+from im.messages.content import fingerprint
+
+
+@dataclass(slots=False)
+class Send:
+    """`by_server`: a trusted caller sends it for `sender`, so the sender has not read up to it.
+
+    `skip_checks`: no mute, blacklist, friendship or membership check. `session`: the jti that sends, whose own
+    socket hears nothing of it.
+    """
+
+    app: App
+    sender: Account
+    chat_type: str
+    to_id: str
+    msg_type: str
+    content: dict[str, Any]
+    client_msg_id: str
+    ext: str = ""
+    at_user_ids: list[str] = field(default_factory=list)
+    at_all: bool = False
+    quote_id: int | None = None
+    need_receipt: bool = False
+    online_only: bool = False
+    no_unread: bool = False
+    no_last: bool = False
+    sync_sender: bool = True
+    session: str = ""
+    by_server: bool = False
+    skip_checks: bool = False
+    actor_id: str = ""
+
+    @cached_property
+    def fingerprint(self) -> bytes:
+        return fingerprint(self.to_id, self.chat_type, self.msg_type, self.content, self.ext)

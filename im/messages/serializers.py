@@ -1,0 +1,193 @@
+"""What comes in and goes out at the messages' doors."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from config.api.fields import Choice, Flag, Identifier, Integer, JsonObject, MessageId, Moment, Text, Words
+from config.api.paging import PageQuery
+from im.conversations.models import ChatType
+from im.messages.content import KINDS
+from im.shapes import MessageShown
+
+MSG_TYPES = [*KINDS, "TIP"]
+
+
+class OfflinePush(serializers.Serializer[Any]):
+    disabled = Flag(default=False)
+    title = Text(required=False, max_length=100, allow_blank=True)
+    body = Text(required=False, max_length=1000, allow_blank=True)
+    ext = Text(required=False, max_bytes=2048, allow_blank=True)
+    sound = Text(required=False, max_length=64, allow_blank=True)
+    badge = Integer(required=False, min_value=0, max_value=9999)
+
+
+class SendMessage(serializers.Serializer[Any]):
+    chatType = Choice(ChatType.choices)
+    toId = Identifier()
+    msgType = Choice(list(KINDS))
+    content = JsonObject()
+    clientMsgId = Text(required=False, max_length=64, one_line=True)
+    ext = Text(required=False, max_bytes=2048, allow_blank=True)
+    atUserIds = Words(child=Identifier(), required=False, max_length=50)
+    atAll = Flag(required=False)
+    quoteId = MessageId(required=False, allow_null=True)
+    needReceipt = Flag(required=False)
+    onlineOnly = Flag(required=False)
+    noUnread = Flag(required=False)
+    noLastMsg = Flag(required=False)
+    syncSender = Flag(required=False)
+    offlinePush = OfflinePush(required=False)
+    fromId = Identifier(required=False)
+    skipChecks = Flag(required=False)
+    forbidCallback = Words(child=Choice(["BEFORE", "AFTER"]), required=False, max_length=2)
+
+
+class SentShown(MessageShown):
+    deduplicated = serializers.BooleanField(required=False)
+
+
+class OneMessage(serializers.Serializer[Any]):
+    id = MessageId()
+
+
+class RevokeMessage(serializers.Serializer[Any]):
+    reason = Text(required=False, max_length=200, allow_blank=True)
+
+
+class RevokedShown(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    status = serializers.ChoiceField(["REVOKED"])
+    revokedBy = serializers.CharField()
+    revokedAt = serializers.IntegerField()
+
+
+class EditMessage(serializers.Serializer[Any]):
+    content = JsonObject(required=False)
+    ext = Text(required=False, max_bytes=2048, allow_blank=True)
+    expectedRevision = Integer(required=False, min_value=1)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "content" not in attrs and "ext" not in attrs:
+            raise serializers.ValidationError({"content": "give content or ext"})
+        return attrs
+
+
+class History(serializers.Serializer[Any]):
+    limit = Integer(min_value=1, max_value=100, default=20)
+    beforeSeq = Integer(required=False, min_value=0)
+    afterSeq = Integer(required=False, min_value=0)
+    startTime = Moment(required=False)
+    endTime = Moment(required=False)
+    order = Choice(["asc", "desc"], required=False)
+    msgTypes = Words(child=Choice(MSG_TYPES), required=False)
+    includeRevoked = Flag(default=True)
+    userId = Identifier(required=False, help_text="whose history, for trusted callers")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "beforeSeq" in attrs and "afterSeq" in attrs:
+            raise serializers.ValidationError({"beforeSeq": "give either beforeSeq or afterSeq"})
+        return attrs
+
+
+class SingleHistory(History):
+    toId = Identifier()
+
+
+class GroupHistory(History):
+    groupId = Identifier(max_length=48)
+    fromId = Identifier(required=False)
+
+
+class HistoryItem(MessageShown):
+    readCount = serializers.IntegerField(required=False)
+    unreadCount = serializers.IntegerField(required=False)
+
+
+class HistoryShown(serializers.Serializer[Any]):
+    items = HistoryItem(many=True)
+    conversationId = serializers.CharField(allow_null=True)
+    minSeq = serializers.IntegerField()
+    maxSeq = serializers.IntegerField()
+    hasMore = serializers.BooleanField()
+    peerReadSeq = serializers.IntegerField()
+
+
+class SearchMessages(PageQuery):
+    size = Integer(min_value=1, max_value=50, default=20)
+    keyword = Text(max_length=200)
+    chatType = Choice(ChatType.choices, required=False)
+    targetId = Identifier(required=False)
+    fromId = Identifier(required=False)
+    msgTypes = Words(child=Choice(MSG_TYPES), required=False)
+    startTime = Moment(required=False)
+    endTime = Moment(required=False)
+    userId = Identifier(required=False, help_text="whose conversations, for trusted callers; else all")
+
+
+class Found(serializers.Serializer[Any]):
+    message = MessageShown()
+    highlight = serializers.CharField()
+
+
+class SearchShown(serializers.Serializer[Any]):
+    items = Found(many=True)
+    total = serializers.IntegerField()
+    page = serializers.IntegerField()
+    size = serializers.IntegerField()
+    hasMore = serializers.BooleanField()
+
+
+class CountOffline(serializers.Serializer[Any]):
+    chatType = Choice(ChatType.choices, required=False)
+    targetId = Identifier(required=False)
+    deviceId = Text(required=False, max_length=128)
+
+
+class OfflineCountItem(serializers.Serializer[Any]):
+    targetId = serializers.CharField()
+    chatType = serializers.ChoiceField(ChatType.choices)
+    unread = serializers.IntegerField()
+    maxSeq = serializers.IntegerField()
+    syncedSeq = serializers.IntegerField()
+
+
+class OfflineCountShown(serializers.Serializer[Any]):
+    total = serializers.IntegerField()
+    single = serializers.IntegerField()
+    group = serializers.IntegerField()
+    conversations = OfflineCountItem(many=True)
+
+
+class SyncCursor(serializers.Serializer[Any]):
+    targetId = Identifier()
+    chatType = Choice(ChatType.choices, required=False)
+    seq = Integer(min_value=0, default=0)
+    version = Integer(min_value=0, default=0)
+
+
+class SyncOffline(serializers.Serializer[Any]):
+    deviceId = Text(required=False, max_length=128)
+    cursors = SyncCursor(many=True, required=False, max_length=200)
+    ack = SyncCursor(many=True, required=False, max_length=1000)
+    limitPerConversation = Integer(min_value=1, max_value=100, default=20)
+    totalLimit = Integer(min_value=1, max_value=1000, default=500)
+    latest = Flag(default=False)
+
+
+class SyncedConversation(serializers.Serializer[Any]):
+    targetId = serializers.CharField()
+    chatType = serializers.ChoiceField(ChatType.choices)
+    maxSeq = serializers.IntegerField()
+    minSeq = serializers.IntegerField()
+    version = serializers.IntegerField()
+    unread = serializers.IntegerField()
+    hasMore = serializers.BooleanField()
+    messages = MessageShown(many=True)
+    changes = MessageShown(many=True)
+
+
+class SyncShown(serializers.Serializer[Any]):
+    conversations = SyncedConversation(many=True)
+    serverTime = serializers.IntegerField()
+    more = serializers.BooleanField()

@@ -1,0 +1,130 @@
+"""The four statements of the write path: look up, lock, write, and mark mentions. Each serves a whole batch."""
+
+from collections.abc import Sequence
+from typing import Any, LiteralString
+
+import orjson
+
+from config.sql import rows
+from im.messages.rules import Target
+from im.messages.sends import Send
+
+LOOK_UP_SINGLE: LiteralString = """
+SELECT i.n, r.id, r.status, c.id, m.id
+FROM unnest(%(apps)s::bigint[], %(senders)s::bigint[], %(targets)s::text[], %(keys)s::text[])
+     WITH ORDINALITY AS i(app, sender, target, key, n)
+LEFT JOIN accounts_account r ON r.app_id = i.app AND r.user_id = i.target
+LEFT JOIN im_conversation c ON c.low_id = least(i.sender, r.id) AND c.high_id = greatest(i.sender, r.id)
+LEFT JOIN im_message m ON m.sender_id = i.sender AND m.client_msg_id = i.key
+"""
+LOOK_UP_GROUP: LiteralString = """
+SELECT i.n, g.id, g.status, coalesce(b.active, false), c.id, m.id
+FROM unnest(%(apps)s::bigint[], %(senders)s::bigint[], %(targets)s::text[], %(keys)s::text[])
+     WITH ORDINALITY AS i(app, sender, target, key, n)
+LEFT JOIN im_group g ON g.app_id = i.app AND g.group_id = i.target
+LEFT JOIN im_conversation c ON c.group_id = g.id
+LEFT JOIN im_member b ON b.conversation_id = c.id AND b.account_id = i.sender
+LEFT JOIN im_message m ON m.sender_id = i.sender AND m.client_msg_id = i.key
+"""
+LOCK: LiteralString = """
+SELECT id, last_seq, counted, last_message_at FROM im_conversation
+WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR UPDATE
+"""
+# One JSON document carries the rows: arrays of arrays cannot be unnested by row, and it is parsed once, in C.
+WRITE: LiteralString = """
+WITH saved AS (
+  INSERT INTO im_message (app_id, conversation_id, seq, sender_id, chat_type, from_id, to_id, client_msg_id,
+    fingerprint, msg_type, content, ext, at_user_ids, at_all, quote_id, need_receipt, status, revision, version,
+    counted, counts, search_text, grams, created_at, revoked_by, revoke_reason)
+  SELECT app, conversation, seq, sender, chat_type, from_id, to_id, key, decode(fingerprint, 'hex'), msg_type,
+    content, ext, at_user_ids, at_all, quote_id, need_receipt, 'NORMAL', 1, 0, counted, counts, search_text, grams,
+    created_at, '', ''
+  FROM json_to_recordset(%(messages)s::json) AS t(app bigint, conversation bigint, seq bigint, sender bigint,
+    chat_type text, from_id text, to_id text, key text, fingerprint text, msg_type text, content jsonb, ext text,
+    at_user_ids text[], at_all boolean, quote_id bigint, need_receipt boolean, counted bigint, counts boolean,
+    search_text text, grams text[], created_at timestamptz)
+  RETURNING id, conversation_id, seq
+), advanced AS (
+  UPDATE im_conversation c
+  SET last_seq = k.last_seq, counted = k.counted, updated_at = k.at,
+      last_message_id = coalesce((SELECT s.id FROM saved s WHERE s.conversation_id = k.id AND s.seq = k.shown_seq),
+                                 c.last_message_id),
+      last_message_seq = coalesce(k.shown_seq, c.last_message_seq),
+      last_message_at = coalesce(k.shown_at, c.last_message_at),
+      at_all_seq = coalesce(k.at_all_seq, c.at_all_seq)
+  FROM json_to_recordset(%(conversations)s::json) AS k(id bigint, last_seq bigint, counted bigint, at timestamptz,
+    shown_seq bigint, shown_at timestamptz, at_all_seq bigint)
+  WHERE c.id = k.id
+), seen AS (
+  UPDATE im_member m
+  SET read_seq = coalesce(k.read_seq, m.read_seq), read_counted = coalesce(k.read_counted, m.read_counted),
+      uncounted = k.uncounted + CASE WHEN k.read_seq IS NULL THEN m.uncounted ELSE 0 END,
+      read_at = CASE WHEN k.read_seq IS NULL THEN m.read_at ELSE k.at END
+  FROM json_to_recordset(%(senders)s::json) AS k(conversation bigint, account bigint, read_seq bigint,
+    read_counted bigint, uncounted bigint, at timestamptz)
+  WHERE m.conversation_id = k.conversation AND m.account_id = k.account
+)
+SELECT conversation_id, seq, id FROM saved
+"""
+MENTION: LiteralString = """
+WITH named AS (
+  UPDATE im_member m SET mention_seq = greatest(m.mention_seq, k.seq)
+  FROM json_to_recordset(%(mentions)s::json) AS k(conversation bigint, user_id text, app bigint, seq bigint)
+  JOIN accounts_account a ON a.app_id = k.app AND a.user_id = k.user_id
+  WHERE m.conversation_id = k.conversation AND m.account_id = a.id AND m.active
+) SELECT 1
+"""
+
+
+def look_up(sends: Sequence[Send]) -> list[Target]:
+    """For each send its receiver or group, its conversation, and the message that its clientMsgId already made."""
+    targets = [Target() for _ in sends]
+    single = [index for index, send in enumerate(sends) if send.chat_type == "SINGLE"]
+    groups = [index for index, send in enumerate(sends) if send.chat_type == "GROUP"]
+    if single:
+        for n, receiver, status, conversation, earlier in rows(LOOK_UP_SINGLE, _keys(sends, single)):
+            targets[single[n - 1]] = Target(
+                receiver=receiver, receiver_status=status or "", conversation=conversation, earlier=earlier
+            )
+    if groups:
+        for n, group, status, member, conversation, earlier in rows(LOOK_UP_GROUP, _keys(sends, groups)):
+            targets[groups[n - 1]] = Target(
+                group=group,
+                group_status=status or "",
+                sender_is_member=member,
+                conversation=conversation,
+                earlier=earlier,
+            )
+    return targets
+
+
+def lock(conversations: set[int]) -> dict[int, tuple[int, int, Any]]:
+    """Locks in the order of ids, so that two batches never wait for each other. Answers last_seq, counted, last_at."""
+    found = rows(LOCK, {"ids": sorted(conversations)})
+    return {pk: (last_seq, counted, last_at) for pk, last_seq, counted, last_at in found}
+
+
+def write(
+    messages: list[dict[str, Any]], conversations: list[dict[str, Any]], senders: list[dict[str, Any]]
+) -> dict[tuple[int, int], int]:
+    """Inserts the messages, advances their conversations, moves the senders' cursors. Answers (conversation, seq) → id."""
+    values = {
+        "messages": orjson.dumps(messages).decode(),
+        "conversations": orjson.dumps(conversations).decode(),
+        "senders": orjson.dumps(senders).decode(),
+    }
+    return {(conversation, seq): pk for conversation, seq, pk in rows(WRITE, values)}
+
+
+def mention(mentions: list[dict[str, Any]]) -> None:
+    rows(MENTION, {"mentions": orjson.dumps(mentions).decode()})
+
+
+def _keys(sends: Sequence[Send], indices: list[int]) -> dict[str, list[Any]]:
+    chosen = [sends[index] for index in indices]
+    return {
+        "apps": [send.app.pk for send in chosen],
+        "senders": [send.sender.pk for send in chosen],
+        "targets": [send.to_id for send in chosen],
+        "keys": [send.client_msg_id for send in chosen],
+    }

@@ -1,0 +1,16 @@
+"""The reference's rows of the messages, in its order."""
+
+from django.urls import path
+
+from im.messages.views import MessageViewSet
+
+urlpatterns = [
+    path("messages/send", MessageViewSet.as_view({"post": "send"})),
+    path("messages/<str:message_id>/revoke", MessageViewSet.as_view({"post": "revoke"})),
+    path("messages/history/<str:to_id>", MessageViewSet.as_view({"get": "history"})),
+    path("messages/group-history/<str:group_id>", MessageViewSet.as_view({"get": "group_history"})),
+    path("messages/search", MessageViewSet.as_view({"get": "search"})),
+    path("messages/offline/count", MessageViewSet.as_view({"get": "offline_count"})),
+    path("messages/offline", MessageViewSet.as_view({"post": "offline"})),
+    path("messages/<str:message_id>", MessageViewSet.as_view({"put": "edit"})),
+]

@@ -1,0 +1,81 @@
+"""Ends the sockets of ended sessions. PostgreSQL is asked, for Redis may be away; Redis only hurries it."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import structlog
+from django.db import close_old_connections
+from django.utils import timezone
+
+from accounts.models import EndReason, Session
+from im.realtime import codes, frames
+from im.realtime.socket import Socket, Stage
+from im.realtime.transport import text_frame
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from im.realtime.gateway import Gateway
+
+log = structlog.get_logger(__name__)
+
+EVERY: Final = 0.7
+OVERLAP: Final = timedelta(seconds=3)
+
+
+class Ended(NamedTuple):
+    jti: str
+    reason: str
+    note: str
+    platform: str
+
+
+class Sessions:
+    def __init__(self, gateway: "Gateway") -> None:
+        self._gateway = gateway
+        self._hurry = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, "sessions")
+        self._since = timezone.now()
+
+    def look_now(self) -> None:
+        self._hurry.set()
+
+    async def run(self) -> None:
+        while True:
+            await asyncio.wait([asyncio.ensure_future(self._hurry.wait())], timeout=EVERY)
+            self._hurry.clear()
+            try:
+                await self._look()
+            except Exception as problem:
+                log.warning("sessions_not_read", error=str(problem)[:200])
+
+    async def _look(self) -> None:
+        """The window reaches back over the last look: a socket may have come by what was true before."""
+        started = timezone.now()
+        rows = await asyncio.get_running_loop().run_in_executor(self._thread, _ended, self._since - OVERLAP)
+        self._since = started
+        if not rows:
+            return
+        ended = {row.jti: row for row in rows}
+        for socket in tuple(self._gateway.sockets):
+            if socket.session in ended:
+                end(socket, ended[socket.session])
+
+    def stop(self) -> None:
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+
+def end(socket: Socket, row: Ended) -> None:
+    """Who logged out himself was not kicked and is not told so."""
+    if socket.stage is Stage.OPEN and row.reason != EndReason.LOGOUT:
+        told = {"reason": row.reason, "note": row.note, "platform": row.platform}
+        socket.write(text_frame(frames.event("session.kicked", told)))
+    socket.close(codes.for_end(row.reason), row.reason)
+
+
+def _ended(since: "datetime") -> list[Ended]:
+    close_old_connections()
+    rows = Session.objects.ended_since(since).values_list("jti", "end_reason", "note", "platform")
+    return [Ended(*row) for row in rows]

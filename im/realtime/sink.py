@@ -1,0 +1,39 @@
+"""The now-sink: hands the frames of what just happened to Redis, from any process that records facts."""
+
+from collections.abc import Iterator, Sequence
+
+import orjson
+
+from im.realtime import channels
+from im.realtime.publisher import publish
+from journal.facts import Fact
+
+
+def deliver(facts: Sequence[Fact]) -> None:
+    """Never raises for a Redis that is away: the gateways fetch what they miss, and a client sees the gap."""
+    publish([word for fact in facts if fact.socket for word in _addressed(fact)])
+
+
+def _addressed(fact: Fact) -> Iterator[str | bytes]:
+    """Channel and payload for everyone who hears of it, in turn; the payload is the same for all."""
+    order = fact.order
+    payload = channels.header(
+        order.conversation_id if order else 0,
+        order.seq if order else 0,
+        recent=order.recent if order else False,
+        skip_session=fact.skip_session,
+        skip_users=fact.skip_users,
+    ) + orjson.dumps({"type": fact.type, "id": fact.id, "data": fact.data})
+    for channel in _channels(fact):
+        yield channel
+        yield payload
+
+
+def _channels(fact: Fact) -> Iterator[str]:
+    audience = fact.audience
+    for user_id in audience.users:
+        yield channels.of_user(fact.app_id, user_id)
+    if audience.conversation_id is not None:
+        yield channels.of_conversation(audience.conversation_id)
+    if audience.whole_app:
+        yield channels.of_app(fact.app_id)
