@@ -1,0 +1,1 @@
+"""Sinks as another app would bring them."""

@@ -1,0 +1,15 @@
+"""The product's settings on servers of the test run's own: nothing remembered between calls, quick password hashes."""
+
+from tests import servers
+
+servers.start()  # puts the addresses into the environment, which the next line reads
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATA, EVENT_SINKS_INSIDE  # noqa: E402
+
+AUTH_CACHE_SECONDS = 0
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EVENT_SINKS_INSIDE = [*EVENT_SINKS_INSIDE, "tests.recorder"]
+STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+LOG_LEVEL = "WARNING"
