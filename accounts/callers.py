@@ -12,7 +12,7 @@ Role = Literal["U", "A", "S", "T", "I"]
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """U: an account; A: an account with the admin flag; S: the app's server; T: an operator; I: an internal service.
+    """U: an account; A: one with the admin flag; S: the app's server; T: an operator; I: an internal service.
 
     `session` is the token's jti, `expires_at` its end in ms; both are empty where no im_jwt was used.
     """

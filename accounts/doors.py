@@ -3,12 +3,15 @@
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from accounts.authentication import AppSecret, ImToken, InternalToken, OperatorToken
 from accounts.callers import Caller
 from accounts.models import Account, App
 from accounts.permissions import IsAccount, IsAppAdmin, IsInternal, IsOperator
+from config.api.errors import Forbidden
 from config.api.fields import Identifier
+from config.api.status import ROLE_TOO_LOW
 from config.api.views import ApiViewSet
 
 
@@ -18,6 +21,11 @@ class ActAsQuery(serializers.Serializer[Any]):
 
 class AppViewSet(ApiViewSet):
     authentication_classes = (ImToken, AppSecret, OperatorToken)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if "actAs" in request.query_params and not self.caller.trusted:
+            raise Forbidden(ROLE_TOO_LOW, "only administrators may act for another user")
 
     @property
     def caller(self) -> Caller:

@@ -1,4 +1,4 @@
-"""The catalogue: everything that accounts tell the world, one function each. `docs/events.md` shows the shapes."""
+"""The catalogue: everything accounts tell the world, one function each. `docs/events.md` has the shapes."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,10 +22,22 @@ def user_logout(session: Session, account: Account) -> None:
 
 
 def users_kicked(
-    app: App, sessions: Mapping[str, int], *, platform: str | None, device_id: str | None, note: str, by: Caller
+    app: App,
+    sessions: Mapping[str, int],
+    *,
+    platform: str | None,
+    device_id: str | None,
+    note: str,
+    by: Caller,
 ) -> None:
     """One for each user; the sockets concerned are told by the gateway, with `session.kicked`."""
-    common = {"platform": platform, "deviceId": device_id, "reason": "ADMIN", "note": note, "operatorId": by.actor_id}
+    common = {
+        "platform": platform,
+        "deviceId": device_id,
+        "reason": "ADMIN",
+        "note": note,
+        "operatorId": by.actor_id,
+    }
     facts = [
         _fact("user.kicked", app, {"userId": user_id, "sessions": ended, **common}, OPERATIONS)
         for user_id, ended in sessions.items()

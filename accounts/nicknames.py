@@ -1,4 +1,4 @@
-"""How nicknames are found: folded for case and width, and cut into single characters and pairs, since Chinese has no blanks."""
+"""How nicknames are found: folded, and cut into characters and pairs, since Chinese has no blanks."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""Secrets at rest: AES-256-GCM under a key with an id, so that keys can be changed without losing what they locked."""
+"""Secrets at rest: AES-256-GCM under a key with an id, so that keys can change and old secrets still open."""
 
 import secrets
 from base64 import b64decode, b64encode
@@ -28,7 +28,9 @@ def unseal(sealed: str) -> str:
     try:
         return key.decrypt(raw[:NONCE], raw[NONCE:], key_id.encode()).decode()
     except InvalidTag as problem:
-        raise ImproperlyConfigured(f"key {key_id!r} of ENCRYPTION_KEYS does not open a stored secret") from problem
+        raise ImproperlyConfigured(
+            f"key {key_id!r} of ENCRYPTION_KEYS does not open a stored secret"
+        ) from problem
 
 
 @cache

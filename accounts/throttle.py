@@ -1,4 +1,4 @@
-"""Bad UserSigs per userId and address: the eleventh within a minute is told to wait. A good one is never counted."""
+"""Bad UserSigs per userId and address: the eleventh within a minute must wait. Good ones don't count."""
 
 from collections import deque
 from hashlib import sha256
@@ -19,7 +19,7 @@ _here: dict[str, deque[float]] = {}  # what this process counts by itself while 
 
 
 def count_bad_signature(app_key: str, user_id: str, ip: str) -> None:
-    """Counts one; raises 429 `70050` from the eleventh on, with the seconds until the first of them is forgotten."""
+    """Counts one; from the eleventh on 429 `70050`, with the seconds until the first is forgotten."""
     digest = sha256("\n".join((app_key, user_id, ip)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
     now = time()
     try:

@@ -1,4 +1,4 @@
-"""The tokens we sign: im_jwt for accounts, platform JWT for operators. One algorithm, one key for each kind."""
+"""The tokens we sign: im_jwt for accounts, platform JWT for operators. One algorithm, a key for each kind."""
 
 import hashlib
 import hmac
@@ -42,7 +42,7 @@ def verify(kind: str, token: str) -> dict[str, Any]:
 
 
 def platform_pair(operator_id: int, stamp: str) -> dict[str, Any]:
-    """A short access token and the refresh token that renews it, as long as the operator's `stamp` is the same."""
+    """A short access token, and the refresh token that renews it while the operator's `stamp` is the same."""
     now = now_ms() // 1000
     life = int(ACCESS_LIFE.total_seconds())
     refresh_life = int(REFRESH_LIFE.total_seconds())

@@ -24,7 +24,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from config.bounded import Bounded
 from journal import dispatch
 
-disable_created_metrics()  # a gauge beside each counter that nobody reads
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a gauge beside each counter that nobody reads
 
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)

@@ -87,7 +87,14 @@ for _database in DATABASES.values():
     # A thread keeps its connection: a pool's hand-over costs more than the statement it is for.
     _database["CONN_MAX_AGE"] = 600
     _database["ATOMIC_REQUESTS"] = False  # with it, a refused call's half-written rows would be committed
-    _database.setdefault("OPTIONS", {}).update({"connect_timeout": 5})
+    _database.setdefault("OPTIONS", {}).update(
+        {
+            "connect_timeout": 5,
+            # Django's None would forbid psycopg to prepare even what config.sql asks for by name.
+            "prepare_threshold": 5,
+            "options": "-c plan_cache_mode=force_generic_plan",
+        }
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MAX_BODY_BYTES = env.number("MAX_BODY_BYTES", 1024 * 1024, low=20_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
@@ -157,6 +164,7 @@ REALTIME_HEARTBEAT_MS = 30_000
 CELERY_BROKER_URL = f"redis+socket://{REDIS_URL.removeprefix('unix://')}" if REDIS_URL.startswith("unix:") else REDIS_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5.0, "socket_connect_timeout": 0.5, "max_retries": 1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # Redis may be away for as long as it likes
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -9,8 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-PYTHON = VENV / "bin" / "python"
-NO_VENV = "This Python cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv"
+PYTHON = str(VENV / "bin" / "python")
+NO_PIP = "This Python has neither venv nor pip. On Debian and Ubuntu: apt install python3-venv"
 
 
 def main(lock: Path) -> None:
@@ -18,28 +18,34 @@ def main(lock: Path) -> None:
         sys.exit(f"Hongyan needs Python 3.11 or newer, this is {sys.version.split()[0]}: make run PYTHON=…")
     stamp = VENV / f"{lock.name}.installed"
     wanted = sha256(lock.read_bytes()).hexdigest()
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+    if stamp.exists() and stamp.read_text() == wanted and runs(PYTHON, "-c", ""):
         return
-    environ = os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONNOUSERSITE": "1"}
-    if not os.access(Path.home(), os.W_OK):
-        environ |= {"HOME": tempfile.gettempdir(), "PIP_NO_CACHE_DIR": "1"}
-    if not usable():
-        print(f"Making {VENV}", flush=True)
-        if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)], env=environ):
-            sys.exit(NO_VENV)
+    if not os.access(os.path.expanduser("~"), os.W_OK):
+        os.environ |= {"HOME": tempfile.gettempdir(), "PIP_NO_CACHE_DIR": "1"}
+    os.environ |= {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONNOUSERSITE": "1"}
+    pip = pip_of_venv()
     print(f"Installing {lock.name} into {VENV}", flush=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--no-input", "--no-deps", "--require-hashes"]
-    subprocess.run([*pip, "-r", str(lock)], env=environ, check=True)
+    install = ["install", "-qq", "--no-input", "--no-deps", "--require-hashes", "-r", str(lock)]
+    if subprocess.call([*pip, *install]):
+        sys.exit(f"{lock.name} could not be installed")
     stamp.write_text(wanted)
 
 
-def usable() -> bool:
-    """Made anew when its Python is gone, or when it was left half made."""
-    marker = VENV / "pyvenv.cfg"
-    return PYTHON.exists() and marker.exists() and _runs([str(PYTHON), "-m", "pip", "--version"])
+def pip_of_venv() -> list[str]:
+    """Debian cuts the pip out of venv: there the system's pip, if there is one, works on the folder."""
+    own, foreign = [PYTHON, "-m", "pip"], [sys.executable, "-m", "pip", "--python", PYTHON]
+    if runs(*own, "--version"):
+        return own
+    print(f"Making {VENV}", flush=True)
+    make = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    if runs(*make):
+        return own
+    if runs(*make, "--without-pip") and runs(*foreign, "--version"):
+        return foreign
+    sys.exit(NO_PIP)
 
 
-def _runs(command: list[str]) -> bool:
+def runs(*command: str) -> bool:
     try:
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
     except OSError:
@@ -47,7 +53,4 @@ def _runs(command: list[str]) -> bool:
 
 
 if __name__ == "__main__":
-    try:
-        main(ROOT / sys.argv[1])
-    except subprocess.CalledProcessError as problem:
-        sys.exit(problem.returncode)
+    main(ROOT / sys.argv[1])

@@ -59,12 +59,18 @@ def message_read(data: dict[str, Any], *, app: App, users: tuple[str, ...]) -> N
     _record("message.read", app, data, Audience(users=users))
 
 
-def conversation_updated(shown: dict[str, Any], *, app: App, user_id: str, session: str) -> None:
+def conversation_updated(
+    shown: dict[str, Any], *, app: App, user_id: str, operator_id: str, session: str
+) -> None:
     """To the owner's other devices only: a new message is `message.sent`, not this."""
-    _record("conversation.updated", app, shown, Audience(users=(user_id,)), session=session, durable=False)
+    data = {**shown, "operatorId": operator_id}
+    _record("conversation.updated", app, data, Audience(users=(user_id,)), session=session, durable=False)
 
 
-def conversation_deleted(data: dict[str, Any], *, app: App, user_id: str, session: str) -> None:
+def conversation_deleted(
+    shown: dict[str, Any], *, app: App, user_id: str, operator_id: str, session: str
+) -> None:
+    data = {**shown, "operatorId": operator_id}
     _record("conversation.deleted", app, data, Audience(users=(user_id,)), session=session, durable=False)
 
 

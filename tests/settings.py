@@ -1,4 +1,4 @@
-"""The product's settings on servers of the test run's own: nothing remembered between calls, quick password hashes."""
+"""The product's settings on the test run's own servers: nothing remembered, quick password hashes."""
 
 from tests import servers
 

@@ -18,14 +18,16 @@ def document() -> dict[str, Any]:
 
 
 def check(method: str, path: str, code: int, envelope: dict[str, Any]) -> None:
-    """Answers of no row (unknown path, wrong method) have only the envelope, which the client itself looks at."""
+    """Answers of no row (unknown path, wrong method) have only the envelope, which the client looks at."""
     try:
         route = resolve(path.rstrip("/")).route
     except Resolver404:
         return
     validator = _validator("/" + PARAMETER.sub(r"{\1}", route), method.lower(), str(code))
     problems = list(validator.iter_errors(envelope)) if validator else []
-    assert not problems, f"{method} {path} differs from its schema: {problems[0].json_path}: {problems[0].message}"
+    assert not problems, (
+        f"{method} {path} differs from its schema: {problems[0].json_path}: {problems[0].message}"
+    )
 
 
 @cache

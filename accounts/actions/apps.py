@@ -18,7 +18,9 @@ from journal import audit
 
 Check = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
-SDK_APP_IDS = range(1_600_000_000, 2_000_000_000)  # ten digits, and an int32, as every client of the field expects
+SDK_APP_IDS = range(
+    1_600_000_000, 2_000_000_000
+)  # ten digits, and an int32, as every client of the field expects
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ def create(*, name: str, app_key: str | None = None, by: Operator | None = None)
     if by is not None:
         Mandate.objects.create(operator=by, app=app, role=OperatorRole.ADMINISTRATOR)
         caller = Caller(role="T", app=app, operator=by)
-        audit.log(caller, "APP_CREATE", app_id=app.pk, target_type="app", target_id=app_key, detail={"name": name})
+        audit.log(
+            caller, "APP_CREATE", app_id=app.pk, target_type="app", target_id=app_key, detail={"name": name}
+        )
     return Made(app, secret_key, app_secret)
 
 
@@ -50,7 +54,9 @@ def _insert(app: App) -> bool:
     while not App.objects.filter(app_key=app.app_key).exists():
         app.sdk_app_id = secrets.choice(SDK_APP_IDS)
         App.objects.bulk_create([app], ignore_conflicts=True)
-        made = App.objects.filter(app_key=app.app_key, sdk_app_id=app.sdk_app_id, secret_key=app.secret_key).first()
+        made = App.objects.filter(
+            app_key=app.app_key, sdk_app_id=app.sdk_app_id, secret_key=app.secret_key
+        ).first()
         if made is not None:
             app.pk = made.pk
             return True
@@ -59,7 +65,7 @@ def _insert(app: App) -> bool:
 
 @transaction.atomic
 def rotate_secret(*, app: App, keep_for: timedelta | None, by: Caller) -> str:
-    """A new secretKey. The old one's UserSigs stay good for a while, or nobody who logged in by it stays in."""
+    """A new secretKey. The old one's UserSigs stay good for a while, or whoever came in by it is out."""
     secret_key = secrets.token_hex(32)
     app = App.objects.select_for_update().get(pk=app.pk)
     app.previous_secret_key = app.secret_key if keep_for else ""

@@ -25,7 +25,7 @@ def kick(
     invalidate_sigs: bool,
     by: Caller,
 ) -> dict[str, int | None]:
-    """How many sessions ended, by userId; None where there is no such account. A platform or device narrows it."""
+    """How many sessions ended, by userId; None for unknown ones. A platform or device narrows it."""
     accounts = [
         account
         for account in rows.locked(app, [name for name in user_ids if name != PLATFORM_ACCOUNT]).values()

@@ -1,7 +1,6 @@
 """Accounts come and go: imported one by one or by the hundred, deleted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -16,21 +15,15 @@ from config.api.errors import BadParameter, Forbidden
 from config.api.status import ROLE_TOO_LOW
 from journal import audit
 
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """`account` is None where the id belongs to a group."""
-
-    account: Account | None
-    created: bool
+Imported = tuple[Account | None, bool]  # and whether it is new; None where the id belongs to a group
 
 
-def import_account(*, app: App, fields: Mapping[str, Any], by: Caller) -> Imported:
-    """`userId` and what is to be set; an account that is there already keeps the rest."""
-    imported = import_accounts(app=app, entries=[fields], by=by)[fields["userId"]]
-    if imported.account is None:
+def import_account(*, app: App, fields: Mapping[str, Any], by: Caller) -> bool:
+    """`userId` and what is to be set; who is there already keeps the rest. Says whether it is new."""
+    account, created = import_accounts(app=app, entries=[fields], by=by)[fields["userId"]]
+    if account is None:
         raise BadParameter("userId", rows.GROUP_HAS_IT)
-    return imported
+    return created
 
 
 @transaction.atomic
@@ -45,17 +38,11 @@ def import_accounts(*, app: App, entries: Sequence[Mapping[str, Any]], by: Calle
     for entry in entries:
         if entry["userId"] in accounts:
             profile.apply(accounts[entry["userId"]], entry)
-    _save(accounts.values())
+    Account.objects.bulk_update(accounts.values(), [*profile.COLUMNS, "updated_at"])
     created = new | deleted
-    outcome = {
-        entry["userId"]: Imported(accounts.get(entry["userId"]), entry["userId"] in created) for entry in entries
-    }
     _tell(app, accounts, by=by)
-    return outcome
-
-
-def _save(accounts: Any) -> None:
-    Account.objects.bulk_update(accounts, [*profile.COLUMNS, "updated_at"])
+    names = [entry["userId"] for entry in entries]
+    return {name: (accounts.get(name), name in created) for name in names}
 
 
 def _tell(app: App, accounts: Mapping[str, Account], *, by: Caller) -> None:
@@ -69,8 +56,8 @@ def _tell(app: App, accounts: Mapping[str, Account], *, by: Caller) -> None:
 
 @transaction.atomic
 def delete(*, app: App, user_id: str, purge_messages: bool, by: Caller) -> None:
-    """What describes the person goes; the id stays taken, and peers keep their history unless it is purged."""
-    if user_id == PLATFORM_ACCOUNT or by.account is not None and by.account.user_id == user_id:
+    """What describes the person goes. The id stays taken; peers keep their history unless it is purged."""
+    if user_id == PLATFORM_ACCOUNT or (by.account is not None and by.account.user_id == user_id):
         raise Forbidden(ROLE_TOO_LOW, "neither oneself nor the system's own account can be deleted")
     account = rows.locked_there(app, user_id)
     account.empty()

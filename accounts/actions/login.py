@@ -109,7 +109,7 @@ def _enter(
     ip: str,
     user_agent: str,
 ) -> Opened:
-    """Under the account's row lock: a kick comes either before, and is seen, or after, and ends this session too."""
+    """Under the account's row lock: a kick is either seen, or comes after and ends this session too."""
     account = _account(app, user_id)
     if issued_at <= account.sig_not_before:
         raise Unauthenticated(CREDENTIAL_REVOKED, SAYS[Reason.REVOKED])
@@ -157,8 +157,10 @@ def open_platform_session(*, app: App, ip: str, user_agent: str) -> Opened:
 
 
 def judge(*, app: App, user_id: str, user_sig: str) -> signatures.Verdict:
-    """What a login with this sig would be told, kicks included; whether there is such an account doesn't matter."""
-    account = Account.objects.of_app(app).filter(user_id=user_id).exclude(status=AccountStatus.DELETED).first()
+    """What a login with this sig would be told, kicks included; there need not be such an account."""
+    account = (
+        Account.objects.of_app(app).filter(user_id=user_id).exclude(status=AccountStatus.DELETED).first()
+    )
     return signatures.verify(
         user_sig,
         sdk_app_id=app.sdk_app_id,

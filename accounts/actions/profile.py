@@ -47,7 +47,9 @@ def update(*, app: App, user_id: str, fields: Mapping[str, Any], by: Caller) -> 
         Session.objects.filter(account=account).end(EndReason.DISABLED)
     if by.trusted:
         detail = {"userId": user_id, "changed": changed}
-        audit.log(by, "ACCOUNT_UPDATE", app_id=app.pk, target_type="account", target_id=user_id, detail=detail)
+        audit.log(
+            by, "ACCOUNT_UPDATE", app_id=app.pk, target_type="account", target_id=user_id, detail=detail
+        )
     if changed:
         events.account_updated(account, by=by)
     return account
@@ -66,7 +68,9 @@ def _require_may(by: Caller, user_id: str, fields: Mapping[str, Any]) -> None:
 
 def apply(account: Account, fields: Mapping[str, Any]) -> list[str]:
     """Sets without saving; the names, as the wire has them, of what is different now."""
-    changed = [name for name, column in FIELDS.items() if name in fields and _set(account, column, fields[name])]
+    changed = [
+        name for name, column in FIELDS.items() if name in fields and _set(account, column, fields[name])
+    ]
     if changed:
         account.updated_at = timezone.now()
     return changed

@@ -11,7 +11,7 @@ GROUP_HAS_IT = "is the id of a group"
 
 
 def locked(app: App, user_ids: Collection[str]) -> dict[str, Account]:
-    """The accounts there are, whatever their state; locked in one order everywhere, so that nobody deadlocks."""
+    """The accounts there are, whatever their state; locked in one order, so that nobody deadlocks."""
     rows = Account.objects.of_app(app).select_for_update(of=("self",)).select_related("app")
     return {row.user_id: row for row in rows.filter(user_id__in=user_ids).order_by("pk")}
 
@@ -31,7 +31,7 @@ def locked_there(app: App, user_id: str) -> Account:
 def make(app: App, user_ids: Collection[str]) -> tuple[dict[str, Account], set[str]]:
     """The accounts of these ids under lock, but for ids that groups have, and which of them are new.
 
-    Of two that want to make the same account at once one waits at the identifier until the other has committed.
+    Of two that make the same account at once one waits at the identifier until the other has committed.
     """
     names = sorted(set(user_ids))
     Identifier.objects.bulk_create(
@@ -41,7 +41,9 @@ def make(app: App, user_ids: Collection[str]) -> tuple[dict[str, Account], set[s
     mine = set(ours)
     known = set(Account.objects.of_app(app).filter(user_id__in=mine).values_list("user_id", flat=True))
     new = mine - known
-    Account.objects.bulk_create([Account(app=app, user_id=name) for name in sorted(new)], ignore_conflicts=True)
+    Account.objects.bulk_create(
+        [Account(app=app, user_id=name) for name in sorted(new)], ignore_conflicts=True
+    )
     return locked(app, mine), new
 
 

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from secrets import token_hex
 
-from django.db.models import QuerySet
-
 from accounts import tokens
 from accounts.models import Account, EndReason, Platform, Session
-from accounts.models.session import CLASSES
+from accounts.models.app import LoginPolicy
+from accounts.models.session import CLASSES, SessionQuerySet
 from config.clock import moment, now_ms
 
 
@@ -28,7 +27,7 @@ class Opened:
 def open_session(
     account: Account, *, platform: str, device_id: str, life: int, ip: str = "", user_agent: str = ""
 ) -> Opened:
-    """`life` in seconds. Whoever opens one holds the account's row lock, or means no login policy to apply."""
+    """`life` in seconds. Whoever opens one holds the account's row lock, or wants no login policy."""
     issued_at = now_ms() // 1000
     session = Session.objects.create(
         app_id=account.app_id,
@@ -40,7 +39,13 @@ def open_session(
         user_agent=user_agent.replace("\x00", "")[:300],
         expires_at=moment(issued_at * 1000) + timedelta(seconds=life),
     )
-    claims = {"app": account.app.app_key, "sub": account.user_id, "plt": platform, "dev": device_id, "jti": session.jti}
+    claims = {
+        "app": account.app.app_key,
+        "sub": account.user_id,
+        "plt": platform,
+        "dev": device_id,
+        "jti": session.jti,
+    }
     token = tokens.sign(tokens.IM, {**claims, "iat": issued_at, "exp": issued_at + life})
     return Opened(session, token, life)
 
@@ -54,7 +59,7 @@ def make_room(account: Account, *, platform: str, device_id: str) -> None:
         _live(account).filter(platform__in=rivals).end(EndReason.LOGIN_ELSEWHERE)
 
 
-def _live(account: Account) -> "QuerySet[Session]":
+def _live(account: Account) -> SessionQuerySet:
     return Session.objects.live().filter(account=account)
 
 
@@ -63,8 +68,8 @@ def _rivals(policy: str, platform: str) -> list[str]:
     if platform == Platform.SERVER:
         return []
     others = [other for other in Platform.values if other != Platform.SERVER]
-    if policy == "ONE_PER_PLATFORM":
+    if policy == LoginPolicy.ONE_PER_PLATFORM:
         return [platform]
-    if policy == "ONE_PER_CLASS":
+    if policy == LoginPolicy.ONE_PER_CLASS:
         return [other for other in others if CLASSES[Platform(other)] == CLASSES[Platform(platform)]]
-    return others if policy == "SINGLE" else []
+    return others if policy == LoginPolicy.SINGLE else []

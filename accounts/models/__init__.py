@@ -1,6 +1,6 @@
 """Apps, their accounts and sessions, and the operators who look after them."""
 
-from accounts.models.account import AccountStatus, Account, AllowType
+from accounts.models.account import Account, AccountStatus, AllowType
 from accounts.models.app import App, AppStatus, Identifier
 from accounts.models.operator import Mandate, Operator, OperatorRole
 from accounts.models.session import EndReason, Platform, Session

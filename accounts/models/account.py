@@ -49,13 +49,18 @@ class AccountQuerySet(models.QuerySet["Account"]):
     def of_app(self, app: App) -> "AccountQuerySet":
         return self.filter(app=app)
 
+    def named(self, user_id: str) -> "Account | None":
+        return self.filter(user_id=user_id).select_related("app").first()
+
     def matching(self, keyword: str) -> "AccountQuerySet":
         """The userId begins with it, or the nickname has it somewhere, whatever its case and width."""
         folded = fold(keyword)
         by_id = Q(user_id__startswith=keyword)
         if not folded:
             return self.filter(by_id)
-        return self.filter(by_id | Q(nickname_grams__contains=wanted(folded), nickname_folded__contains=folded))
+        return self.filter(
+            by_id | Q(nickname_grams__contains=wanted(folded), nickname_folded__contains=folded)
+        )
 
     def there(self) -> "AccountQuerySet":
         """Neither deleted nor the platform's own."""
@@ -67,20 +72,26 @@ class Account(models.Model):
     user_id = models.CharField(max_length=64, db_collation="C")
     nickname = models.CharField(max_length=64, blank=True, default="")
     nickname_folded = models.TextField(blank=True, default="", editable=False)
-    nickname_grams: "models.Field[list[str], list[str]]" = ArrayField(models.TextField(), default=list, editable=False)
+    nickname_grams: "models.Field[list[str], list[str]]" = ArrayField(
+        models.TextField(), default=list, editable=False
+    )
     avatar = models.CharField(max_length=500, blank=True, default="")
     gender = models.PositiveSmallIntegerField(default=0)
     birthday = models.PositiveIntegerField(null=True, blank=True, help_text="yyyyMMdd")
     location = models.CharField(max_length=64, blank=True, default="")
     signature = models.CharField(max_length=500, blank=True, default="")
     language = models.CharField(max_length=35, blank=True, default="")
-    allow_type = models.CharField(max_length=12, choices=AllowType, null=True, blank=True, help_text="empty: the app's")
+    allow_type = models.CharField(
+        max_length=12, choices=AllowType, null=True, blank=True, help_text="empty: the app's"
+    )
     level = models.IntegerField(default=0)
     role = models.IntegerField(default=0)
     custom: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)
     admin = models.BooleanField(default=False)
     status = models.CharField(max_length=8, choices=AccountStatus, default=AccountStatus.ACTIVE)
-    sig_not_before = models.BigIntegerField(default=0, help_text="UserSigs dated at or before this second are dead")
+    sig_not_before = models.BigIntegerField(
+        default=0, help_text="UserSigs dated at or before this second are dead"
+    )
     last_login_at = models.DateTimeField(null=True, blank=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -31,6 +31,18 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
+class LoginPolicy(models.TextChoices):
+    UNLIMITED = "UNLIMITED"
+    ONE_PER_PLATFORM = "ONE_PER_PLATFORM"
+    ONE_PER_CLASS = "ONE_PER_CLASS"
+    SINGLE = "SINGLE"
+
+
+class PushSendAuth(models.TextChoices):
+    SECRET = "SECRET"  # noqa: S105  a mode
+    APP_KEY = "APP_KEY"
+
+
 class AppStatus(models.TextChoices):
     ACTIVE = "ACTIVE"
     DISABLED = "DISABLED"

@@ -16,6 +16,10 @@ class OperatorRole(models.TextChoices):
 class Operator(AbstractUser):
     """A Django user. A superuser looks after every app."""
 
+    def apps(self) -> "models.QuerySet[App]":
+        """Those the operator looks after."""
+        return App.objects.all() if self.is_superuser else App.objects.filter(mandates__operator=self)
+
     def mandate_for(self, app: App) -> str | None:
         """The operator's role in an app, ADMINISTRATOR for superusers, None where he has no business."""
         if self.is_superuser:

@@ -46,7 +46,7 @@ class EndReason(models.TextChoices):
     LOGOUT = "LOGOUT"
     DISABLED = "DISABLED"
     DELETED = "DELETED"
-    SECRET_ROTATED = "SECRET_ROTATED"
+    SECRET_ROTATED = "SECRET_ROTATED"  # noqa: S105  a reason
 
 
 class SessionQuerySet(models.QuerySet["Session"]):

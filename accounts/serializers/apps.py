@@ -107,21 +107,3 @@ class AppSettings(serializers.Serializer[Any]):
     allowHttpWebhooks = Flag()
     allowedOrigins = Words(child=Origin(max_length=255), max_length=100)
     pushSendAuth = Choice(PushSendAuth.choices)
-
-
-class ChangeSettings(serializers.Serializer[Any]):
-    """For OpenAPI: every setting may be left out, null resets it."""
-
-    autoCreate = Flag(required=False, allow_null=True)
-    allowType = Choice(AllowType.choices, required=False, allow_null=True)
-    friendsOnly = Flag(required=False, allow_null=True)
-    keepFriendOnBlock = Flag(required=False, allow_null=True)
-    revokeWindow = Integer(required=False, allow_null=True, min_value=0, max_value=7 * DAY)
-    editWindow = Integer(required=False, allow_null=True, min_value=0, max_value=365 * DAY)
-    maxMembers = Integer(required=False, allow_null=True, min_value=1, max_value=10_000)
-    loginPolicy = Choice(LoginPolicy.choices, required=False, allow_null=True)
-    tokenTtl = Integer(required=False, allow_null=True, min_value=10, max_value=MAX_TTL)
-    rates = Rates(required=False, allow_null=True, partial=True)
-    allowHttpWebhooks = Flag(required=False, allow_null=True)
-    allowedOrigins = Words(child=Origin(max_length=255), required=False, allow_null=True, max_length=100)
-    pushSendAuth = Choice(PushSendAuth.choices, required=False, allow_null=True)

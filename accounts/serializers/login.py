@@ -1,17 +1,22 @@
 """Credentials: logins, UserSigs, tokens, kicks."""
 
+from contextlib import suppress
 from typing import Any
 
 from rest_framework import serializers
 
 from accounts.models import Platform
 from accounts.serializers.profile import ProfileShown
-from accounts.signatures import MAX_SIG, Reason
+from accounts.signatures import MAX_SIG, Malformed, Reason, read
 from config.api.fields import Choice, Flag, Identifier, Integer, NewIdentifier, Text, Words
 
 HALF_A_YEAR = 15_552_000
 FIFTY_YEARS = 1_576_800_000
 MAX_TTL = 7_776_000
+
+
+class Identified(serializers.Serializer[Any]):
+    userId = NewIdentifier()
 
 
 class Login(serializers.Serializer[Any]):
@@ -23,6 +28,13 @@ class Login(serializers.Serializer[Any]):
     platform = Choice(Platform.choices, default=Platform.WEB)
     deviceId = Text(default="", allow_blank=True, max_length=128, one_line=True)
     tokenTtl = Integer(required=False, min_value=10, max_value=MAX_TTL)
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        """A malformed sig has no userId to read; the login says so."""
+        if "userId" not in given:
+            with suppress(Malformed):
+                given |= Identified().run_validation({"userId": read(given["userSig"]).identifier})
+        return given
 
 
 class LoginShown(serializers.Serializer[Any]):

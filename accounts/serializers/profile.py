@@ -88,7 +88,7 @@ class ImportAccounts(serializers.Serializer[Any]):
         entries = given.get("accounts") or [{"userId": user_id} for user_id in given["userIds"]]
         for index, entry in enumerate(entries):
             if not isinstance(entry.get("userId"), str):
-                raise serializers.ValidationError({"accounts": {index: {"userId": ["must be a string"]}}})
+                raise serializers.ValidationError({f"accounts[{index}].userId": ["must be a string"]})
         return {"entries": entries}
 
 
@@ -96,8 +96,12 @@ class OneAccount(serializers.Serializer[Any]):
     userId = Identifier()
 
 
-class DeleteAccount(OneAccount):
+class DeleteQuery(serializers.Serializer[Any]):
     purgeMessages = Flag(default=False)
+
+
+class DeleteAccount(OneAccount, DeleteQuery):
+    """Path and query together."""
 
 
 class SearchAccounts(PageQuery):

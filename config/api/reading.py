@@ -18,11 +18,15 @@ def validator(kind: type[serializers.Serializer[Any]]) -> serializers.Serializer
     return kind()
 
 
-def read(kind: type[serializers.Serializer[Any]], body: Any) -> dict[str, Any]:
-    """The checked fields of a JSON body, or a refusal that names each bad field."""
+def as_object(body: Any) -> Mapping[str, Any]:
     if not isinstance(body, Mapping):
         raise BadParameter("", "the body must be a JSON object")
-    checked: dict[str, Any] = validator(kind).run_validation(body)
+    return body
+
+
+def read(kind: type[serializers.Serializer[Any]], body: Any) -> dict[str, Any]:
+    """The checked fields of a JSON body, or a refusal that names each bad field."""
+    checked: dict[str, Any] = validator(kind).run_validation(as_object(body))
     return checked
 
 
@@ -34,9 +38,7 @@ def read_words(kind: type[serializers.Serializer[Any]], words: Mapping[str, str]
 
 def read_either(kind: type[serializers.Serializer[Any]], words: Mapping[str, str], body: Any) -> dict[str, Any]:
     """The checked fields of a query and a body together; where both name one, the body's holds."""
-    if not isinstance(body, Mapping):
-        raise BadParameter("", "the body must be a JSON object")
-    checked: dict[str, Any] = validator(kind).run_validation({**_typed_words(kind, words), **body})
+    checked: dict[str, Any] = validator(kind).run_validation({**_typed_words(kind, words), **as_object(body)})
     return checked
 
 
@@ -45,7 +47,7 @@ def _typed_words(kind: type[serializers.Serializer[Any]], words: Mapping[str, st
     for name, word in words.items():
         if "\x00" in word or "�" in word and name not in fields:
             raise BadParameter(name, "is not valid UTF-8 text")
-    return {name: _typed(fields[name], words[name]) for name in fields if name in words}
+    return {name: _typed(fields[name], word) for name, word in words.items() if name in fields}
 
 
 def _typed(field: serializers.Field[Any, Any, Any, Any], word: str) -> Any:

@@ -39,6 +39,10 @@ class ApiViewSet(ViewSet):
     metadata_class = None
     throttle_classes = ()
 
+    @property
+    def allowed_methods(self) -> list[str]:
+        return [method.upper() for method in self.action_map]
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         method = request.method or ""
         if method.lower() not in self.action_map:

@@ -7,11 +7,12 @@ import subprocess
 from pathlib import Path
 from urllib.parse import quote
 
+import psutil
 import psycopg
 
 from config.embedded.binaries import Programs, readable_by
 from config.embedded.child import Child, ChildDied
-from config.embedded.places import Places, mark
+from config.embedded.places import POSTGRES_SOCKET, Places, mark
 
 DATABASE = ROLE = "hongyan"
 RECOVERY = 600
@@ -37,7 +38,8 @@ def prepare(places: Places, programs: Programs, *, fast: bool) -> Child:
         programs = readable_by(places.user, programs)
     if not places.postgres.exists():
         _init(places, programs)
-    _forget_dead_server(places.postgres)
+    _forget_dead_server(places.postgres / "postmaster.pid")
+    _forget_dead_server(places.postgres_socket / f"{POSTGRES_SOCKET}.lock")
     settings = SETTINGS | (FAST if fast else DURABLE)
     settings |= {"unix_socket_directories": f'"{places.postgres_socket}"', "cluster_name": mark(places.data)}
     command = [str(programs.path / "postgres"), "-D", str(places.postgres)]
@@ -96,9 +98,12 @@ def _init(places: Places, programs: Programs) -> None:
     draft.rename(places.postgres)
 
 
-def _forget_dead_server(data: Path) -> None:
+def _forget_dead_server(lock: Path) -> None:
     """A pid file outlives kill -9, and its number may by now be somebody else's: PostgreSQL would not start.
 
-    Only called when no process of this data is left (leftovers.clear has looked at the processes themselves).
+    Called when no process of this data is left: leftovers.clear has looked at the processes themselves. A
+    file that names a dead process is PostgreSQL's to clear up, with the shared memory that it names.
     """
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    words = lock.read_text().split() if lock.exists() else []
+    if not (words and words[0].isdigit() and not psutil.pid_exists(int(words[0]))):
+        lock.unlink(missing_ok=True)

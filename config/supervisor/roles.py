@@ -1,6 +1,7 @@
 """The four roles of our own, each as the command that also runs it in production."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -12,10 +13,23 @@ ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
 
 
-def environ(addresses: Addresses, running: Running) -> dict[str, str]:
+def environ(addresses: Addresses, running: Running, data: Path) -> dict[str, str]:
     """SPT_NOENV keeps the mark readable from outside when a process changes its title."""
-    fixed = {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONUNBUFFERED": "1", "SPT_NOENV": "1"}
+    fixed = {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PROMETHEUS_MULTIPROC_DIR": str(counters(data)),
+        "PYTHONUNBUFFERED": "1",
+        "SPT_NOENV": "1",
+    }
     return {**os.environ, **running.environ, **addresses.environ, **fixed, MARK: running.mark}
+
+
+def counters(data: Path) -> Path:
+    """Where the processes add up what `/metrics` shows; counts start anew with the supervisor."""
+    folder = data / "run" / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def web(addresses: Addresses) -> list[str]:
@@ -44,9 +58,10 @@ def worker() -> list[str]:
     ]  # fmt: skip
 
 
-def beat(data: Path) -> list[str]:
-    schedule = str(data / "beat.db")
-    return [PYTHON, "-m", "celery", "-A", "config", "beat", "--loglevel", "INFO", "--schedule", schedule]
+def beat() -> list[str]:
+    """The schedule is in the settings; what was last sent need not be known after a restart."""
+    plain = ["--scheduler", "celery.beat:Scheduler"]
+    return [PYTHON, "-m", "celery", "-A", "config", "beat", "--loglevel", "INFO", *plain]
 
 
 def prepare() -> list[str]:

@@ -49,13 +49,13 @@ class Watched:
 
 class Supervisor:
     def __init__(self, data: Path, addresses: Addresses, running: Running) -> None:
-        environ = roles.environ(addresses, running)
+        environ = roles.environ(addresses, running, data)
         self.data, self.addresses = data, addresses
         self.stopping = threading.Event()
         self.servers = [Watched(server) for server in (running.postgres, running.valkey) if server]
         self.preparing = roles.child("prepare", roles.prepare(), data, environ)
         self.roles = [  # in the order of stopping
-            Watched(roles.child("beat", roles.beat(data), data, environ)),
+            Watched(roles.child("beat", roles.beat(), data, environ)),
             Watched(roles.child("worker", roles.worker(), data, environ)),
             Watched(roles.child("gateway", roles.gateway(), data, environ)),
             Watched(roles.child("web", roles.web(addresses), data, environ)),

@@ -12,7 +12,7 @@ from config.api.reading import read as read_body
 from im import events
 from im.conversations import actions
 from im.conversations.models import ChatType, Member
-from im.conversations.rules import peer_of, require_member
+from im.conversations.rules import peer_of, require_member, require_there
 from journal.facts import Audience
 
 
@@ -48,6 +48,7 @@ def typing(caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
     account = caller.acting_as(None)
     peer = peer_of(caller.tenant, asked["targetId"], asked.get("chatType"))
     if peer.group is not None:
+        require_there(peer.group)
         audience = Audience(conversation_id=require_member(peer.group, account).conversation_id)
         target = peer.group.group_id
     else:
@@ -59,5 +60,7 @@ def typing(caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
 
 def channels(account: Account) -> list[str]:
     """The Redis channels of the groups an account is in."""
-    groups = Member.objects.of(account).filter(chat_type=ChatType.GROUP).values_list("conversation_id", flat=True)
+    groups = (
+        Member.objects.of(account).filter(chat_type=ChatType.GROUP).values_list("conversation_id", flat=True)
+    )
     return [f"c:{conversation}" for conversation in groups]

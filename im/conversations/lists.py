@@ -1,17 +1,20 @@
 """The conversation list and the conversation groups, as feeds and counts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Min, Q, Sum
 
 from accounts.models import Account
-from config.api.errors import Missing
+from config.api.errors import BadParameter, Missing
 from config.api.paging import cursor_of, fed, position_in
 from config.api.status import NO_SUCH_NAMED_GROUP
 from config.clock import EPOCH, MILLISECOND, moment, ms
 from im.conversations.models import ConversationGroup, Member, MemberQuerySet
 from im.conversations.shapes import UNREAD, listed, seen_by_owner, shown, total_unread, with_people
+
+MICROSECOND = timedelta(microseconds=1)
+REST_OF_MILLISECOND = MILLISECOND - MICROSECOND
 
 
 def conversation_feed(
@@ -31,17 +34,19 @@ def conversation_feed(
     if unread_only:
         rows = rows.filter(unread__gt=0)
     if updated_after is not None:
-        rows = rows.filter(moved_at__gte=moment(updated_after) + MILLISECOND)
+        rows = rows.filter(moved_at__gt=moment(updated_after) + REST_OF_MILLISECOND)
     if group_name is not None:
         rows = rows.filter(filed__name=group_name)
     if cursor is not None:
-        rows = _after(rows, *position_in(cursor, int, int, int))
+        rows = _after(rows, cursor)
     ordered = with_people(rows.order_by("-pin_key", "-active_at", "-conversation_id"))
     found = list(ordered[: limit + 1])
     more = len(found) > limit
     items = [shown(row) for row in found[:limit]]
     last: Any = found[limit - 1] if more else None
-    next_cursor = cursor_of(_micro(last.pin_key), _micro(last.active_at), last.conversation_id) if more else None
+    next_cursor = (
+        cursor_of(_micro(last.pin_key), _micro(last.active_at), last.conversation_id) if more else None
+    )
     return {**fed(items, next_cursor=next_cursor), "totalUnread": total_unread(account)}
 
 
@@ -78,8 +83,12 @@ def conversation_groups(account: Account) -> dict[str, Any]:
     }
 
 
-def _after(rows: MemberQuerySet, pin: int, active: int, conversation: int) -> MemberQuerySet:
-    pin_at, active_at = _moment(pin), _moment(active)
+def _after(rows: MemberQuerySet, cursor: str) -> MemberQuerySet:
+    pin, active, conversation = position_in(cursor, int, int, int)
+    try:
+        pin_at, active_at, conversation = _moment(pin), _moment(active), int(conversation)
+    except (OverflowError, TypeError):  # TypeError: a null, which other lists have in theirs
+        raise BadParameter("cursor", "is not a cursor of this list") from None
     return rows.filter(
         Q(pin_key__lt=pin_at)
         | Q(pin_key=pin_at, active_at__lt=active_at)
@@ -88,8 +97,8 @@ def _after(rows: MemberQuerySet, pin: int, active: int, conversation: int) -> Me
 
 
 def _micro(at: datetime) -> int:
-    return (at - EPOCH) // (MILLISECOND / 1000)
+    return (at - EPOCH) // MICROSECOND
 
 
 def _moment(micro: int) -> datetime:
-    return EPOCH + micro * (MILLISECOND / 1000)
+    return EPOCH + micro * MICROSECOND

@@ -32,7 +32,12 @@ class Conversation(models.Model):
     version = models.BigIntegerField(default=0, help_text="how many edits and revokes so far")
     # No constraint: it would be checked at every send, and a message is never deleted before its conversation.
     last_message: "models.ForeignKey[Message | None, Message | None]" = models.ForeignKey(
-        "im.Message", null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False, db_index=False
+        "im.Message",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     last_message_seq = models.BigIntegerField(default=0)
     last_message_at = models.DateTimeField(null=True)
@@ -62,7 +67,9 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def with_floor(self) -> "MemberQuerySet":
         """Adds `floor`: what has a seq up to it is invisible to the member."""
         shown = Coalesce(F("conversation__group__history_visible"), Value(value=False))
-        joined = Case(When(Q(hist=True), then=Value(0)), default=F("join_seq"), output_field=models.BigIntegerField())
+        joined = Case(
+            When(Q(hist=True), then=Value(0)), default=F("join_seq"), output_field=models.BigIntegerField()
+        )
         return self.annotate(hist=shown).annotate(floor=Greatest(F("clear_seq"), joined))
 
 

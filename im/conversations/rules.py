@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from accounts.models import Account, App
+from accounts.models.account import PLATFORM_ACCOUNT
 from config.api.errors import Forbidden, Missing
 from config.api.status import GROUP_FORBIDDEN, GROUP_MISSING, PEER_MISSING
 from im.conversations.models import ChatType, Conversation, Member
-from im.groups.models import Group
+from im.groups.models import Group, GroupStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,17 @@ def peer_of(app: App, target_id: str, chat_type: str | None) -> Peer:
             return Peer(group=group)
         if chat_type == ChatType.GROUP:
             raise Missing(GROUP_MISSING, "no such group")
-    account = Account.objects.of_app(app).there().filter(user_id=target_id).first()
-    if account is None:
-        account = Account.objects.of_app(app).filter(user_id=target_id, status="DELETED").first()
+    # Deleted ones too: their peers keep what was said.
+    account = Account.objects.of_app(app).filter(user_id=target_id).exclude(user_id=PLATFORM_ACCOUNT).first()
     if account is None:
         raise Missing(PEER_MISSING, "no such account")
     return Peer(account=account)
+
+
+def require_there(group: Group) -> None:
+    """What is left of a dismissed group is its past."""
+    if group.status == GroupStatus.DISMISSED:
+        raise Missing(GROUP_MISSING, "no such group")
 
 
 def require_member(group: Group, account: Account) -> Member:

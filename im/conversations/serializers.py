@@ -62,14 +62,18 @@ class HideConversation(TargetTyped):
 class GroupName(Text):
     """Up to 32 bytes, on one line, without a slash; what is wrong with it is 400 `51011`."""
 
-    def to_internal_value(self, data: Any) -> str:
-        value = super().to_internal_value(data)
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """DRF would let an empty one pass unseen."""
+        value = super().run_validation(data)
+        return value if value is None else self._named(value)
+
+    def _named(self, value: str) -> str:
         odd = any(unicodedata.category(letter) in ("Cc", "Cs") for letter in value)
         if not value.strip() or len(value.encode()) > 32 or "/" in value or odd:
             raise Refusal(
                 BAD_NAMED_GROUP,
                 "a conversation group's name has 1 to 32 bytes, no slash and no control characters",
-                errors=[{"field": self.field_name or "groupName", "message": "is not a name for a group"}],
+                errors=[{"field": self.field_name or "groupNames", "message": "is not a name for a group"}],
             )
         return value
 

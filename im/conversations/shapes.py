@@ -50,7 +50,9 @@ def seen_by_owner(members: MemberQuerySet) -> MemberQuerySet:
         is_muted=ExpressionWrapper(muted_now(), output_field=BooleanField()),
         pin_key=Coalesce(F("pinned_at"), Value(EPOCH), output_field=DateTimeField()),
         active_at=Coalesce(
-            Greatest(F("conversation__last_message_at"), F("draft_at")), Value(EPOCH), output_field=DateTimeField()
+            Greatest(F("conversation__last_message_at"), F("draft_at")),
+            Value(EPOCH),
+            output_field=DateTimeField(),
         ),
         moved_at=Greatest(
             F("updated_at"), F("conversation__updated_at"), peer_at, F("conversation__group__updated_at")

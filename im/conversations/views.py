@@ -13,7 +13,7 @@ from im.conversations import serializers as shapes
 
 class ConversationViewSet(AccountViewSet):
     @extend_schema(parameters=[shapes.ListConversations], responses=shapes.ConversationsShown)
-    def list(self, request: Request) -> Response:
+    def feed(self, request: Request) -> Response:
         query = self.read_query(shapes.ListConversations)
         return Response(
             lists.conversation_feed(
@@ -41,8 +41,7 @@ class ConversationViewSet(AccountViewSet):
     @extend_schema(request=shapes.ReadConversation, responses=shapes.ReadShown)
     def read_up_to(self, request: Request, target_id: str) -> Response:
         body = self.read(shapes.ReadConversation)
-        reader = self._of(target_id, body)
-        return Response(actions.read(**reader, seq=body.get("seq"), operator_id=self.caller.actor_id))
+        return Response(actions.read(**self._of(target_id, body), seq=body.get("seq")))
 
     @extend_schema(request=shapes.DraftConversation, responses=shapes.ConversationShown)
     def draft(self, request: Request, target_id: str) -> Response:
@@ -75,13 +74,14 @@ class ConversationViewSet(AccountViewSet):
             "app": self.app,
             "target_id": path["targetId"],
             "chat_type": asked.get("chatType", path.get("chatType")),
+            "operator_id": self.caller.actor_id,
             "session": self.caller.session,
         }
 
 
 class ConversationGroupViewSet(AccountViewSet):
     @extend_schema(responses=shapes.ConversationGroupsShown)
-    def list(self, request: Request) -> Response:
+    def feed(self, request: Request) -> Response:
         return Response(lists.conversation_groups(self.actor()))
 
     @extend_schema(parameters=[shapes.ListGroup], responses=shapes.ConversationsShown)
@@ -89,4 +89,3 @@ class ConversationGroupViewSet(AccountViewSet):
         query = self.read_query(shapes.ListGroup, groupName=group_name)
         name, cursor = query["groupName"], query.get("cursor")
         return Response(lists.group_feed(self.actor(), name=name, limit=query["limit"], cursor=cursor))
-

@@ -25,6 +25,7 @@ def asked(caller: Caller, body: Any) -> Send:
     ext = send.get("ext", "")
     require_fit(send["msgType"], send["content"], ext)
     sender = _sender(caller, send.get("fromId"))
+    by_server = caller.account is None or sender.pk != caller.account.pk
     return Send(
         app=caller.tenant,
         sender=sender,
@@ -43,7 +44,8 @@ def asked(caller: Caller, body: Any) -> Send:
         no_last=send.get("noLastMsg", False),
         sync_sender=send.get("syncSender", True),
         session=caller.session,
-        by_server=caller.account is None or sender.pk != caller.account.pk,
+        by_server=by_server,
+        by=caller if by_server else None,
         skip_checks=send.get("skipChecks", caller.trusted),
         actor_id=caller.actor_id,
     )

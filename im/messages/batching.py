@@ -53,7 +53,7 @@ class Writer:
         batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST))]
         try:
             outcomes = self._write([slot.send for slot in batch])
-        except Exception as problem:  # every waiting thread must learn of it, and raise it as its own
+        except BaseException as problem:  # every waiting thread must learn of it, and raise it as its own
             for slot in batch:
                 slot.failure = problem
             return

@@ -7,7 +7,7 @@ import orjson
 from rest_framework import serializers
 
 from config.api.errors import BadParameter, Refusal
-from config.api.fields import Identifier, Integer, MessageId, Number, Text, Words
+from config.api.fields import HotSerializer, Identifier, Integer, MessageId, Number, Text, Words
 from config.api.handler import field_errors
 from config.api.reading import validator
 from config.api.status import CONTENT_TOO_LONG
@@ -20,7 +20,7 @@ class Url(Text):
         super().__init__(max_length=2048, one_line=True, **options)
 
 
-class TextContent(serializers.Serializer[Any]):
+class TextContent(HotSerializer):
     text = Text()
 
 

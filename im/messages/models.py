@@ -11,7 +11,12 @@ from django.utils import timezone
 
 from accounts.models import Account, App
 from config.clock import ms, ms_or_none
+from config.stored import StoredJson
 from im.conversations.models import ChatType, Conversation
+
+
+# Revoked, but what it said is still kept for an audit.
+AUDITED = Q(revoked_at__isnull=False) & ~Q(content={}, ext="")
 
 
 class MessageStatus(models.TextChoices):
@@ -46,9 +51,11 @@ class Message(models.Model):
     client_msg_id = models.CharField(max_length=64, db_collation="C")
     fingerprint = models.BinaryField(max_length=16, help_text="of what was first sent")
     msg_type = models.CharField(max_length=8)
-    content: "models.JSONField[Any, Any]" = models.JSONField()
+    content: "models.JSONField[Any, Any]" = models.JSONField(decoder=StoredJson)
     ext = models.TextField(blank=True, default="")
-    at_user_ids: "models.Field[Sequence[str], list[str]]" = ArrayField(models.TextField(), default=list, blank=True)
+    at_user_ids: "models.Field[Sequence[str], list[str]]" = ArrayField(
+        models.TextField(), default=list, blank=True
+    )
     at_all = models.BooleanField(default=False)
     quote_id = models.BigIntegerField(null=True)
     need_receipt = models.BooleanField(default=False)
@@ -76,7 +83,11 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["conversation", "created_at"], name="message_time"),
-            models.Index(fields=["conversation", "version"], condition=Q(version__gt=0), name="message_changed"),
+            models.Index(
+                fields=["conversation", "version"], condition=Q(version__gt=0), name="message_changed"
+            ),
+            models.Index(fields=["revoked_at"], condition=AUDITED, name="message_audited"),
+            models.Index(fields=["conversation", "seq"], condition=Q(at_all=True), name="message_to_all"),
             # A small pending list: a search has to read all of it.
             GinIndex(fields=["grams"], name="message_grams", gin_pending_list_limit=256),
         ]
@@ -94,7 +105,7 @@ class Message(models.Model):
         return {
             "id": None if self.pk is None else str(self.pk),
             "chatType": self.chat_type,
-            "conversationId": str(self.conversation_id),
+            "conversationId": None if self.conversation_id is None else str(self.conversation_id),
             "seq": self.seq,
             "fromId": self.from_id,
             "toId": self.to_id,
@@ -117,7 +128,7 @@ class Message(models.Model):
 class MessageRevision(models.Model):
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="revisions")
     revision = models.IntegerField()
-    content: "models.JSONField[Any, Any]" = models.JSONField()
+    content: "models.JSONField[Any, Any]" = models.JSONField(decoder=StoredJson)
     ext = models.TextField(blank=True, default="")
     replaced_at = models.DateTimeField(default=timezone.now)
     replaced_by = models.CharField(max_length=200)

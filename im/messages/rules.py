@@ -1,12 +1,12 @@
 """Who may send where, and who may change what was sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from accounts.callers import Caller
 from accounts.models import AccountStatus
 from accounts.models.account import PLATFORM_ACCOUNT
-from config.api.errors import Forbidden, Missing, Refusal
+from config.api.errors import BadParameter, Forbidden, Missing, Refusal
 from config.api.status import (
     GROUP_FORBIDDEN,
     GROUP_MISSING,
@@ -14,6 +14,7 @@ from config.api.status import (
     ROLE_TOO_LOW,
     WINDOW_PASSED,
 )
+from im.conversations.models import ChatType
 from im.groups.models import GroupStatus
 from im.messages.models import Message
 from im.messages.sends import Send
@@ -23,7 +24,10 @@ NO_SUCH_MESSAGE = "no such message"
 
 @dataclass(slots=True)
 class Target:
-    """What the database knew of a send's target when it was looked up; keys are None where there is nothing."""
+    """What the database knew of a send's target when it was looked up; keys are None where there is nothing.
+
+    `named`: those of the send's `atUserIds` who are in the group.
+    """
 
     receiver: int | None = None
     receiver_status: str = ""
@@ -32,6 +36,7 @@ class Target:
     sender_is_member: bool = False
     conversation: int | None = None
     earlier: int | None = None
+    named: list[str] = field(default_factory=list)
 
 
 def may_write(send: Send, target: Target) -> Refusal | None:
@@ -42,7 +47,11 @@ def may_write(send: Send, target: Target) -> Refusal | None:
         if not target.sender_is_member and not send.skip_checks:
             return Forbidden(GROUP_FORBIDDEN, "the sender is not a member of this group")
         return None
-    if target.receiver is None or target.receiver_status == AccountStatus.DELETED or send.to_id == PLATFORM_ACCOUNT:
+    if (
+        target.receiver is None
+        or target.receiver_status == AccountStatus.DELETED
+        or send.to_id == PLATFORM_ACCOUNT
+    ):
         return Missing(PEER_MISSING, "no such receiver")
     return None
 
@@ -54,12 +63,15 @@ def require_may_revoke(message: Message, by: Caller, now: datetime) -> None:
 
 def require_may_edit(message: Message, by: Caller, now: datetime) -> None:
     _require_own_within(message, by, now, "editWindow")
+    if message.msg_type == "TIP":
+        raise BadParameter("id", "what the server itself wrote cannot be edited")
 
 
 def require_party(message: Message, by: Caller) -> None:
     """The sender, or whoever is trusted with the app."""
     if not by.trusted and (by.account is None or message.sender_id != by.account.pk):
-        raise Forbidden(ROLE_TOO_LOW, "only the sender may do this")
+        status = GROUP_FORBIDDEN if message.chat_type == ChatType.GROUP else ROLE_TOO_LOW
+        raise Forbidden(status, "only the sender may do this")
 
 
 def _require_own_within(message: Message, by: Caller, now: datetime, window: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import Account, App
 from im.messages.content import fingerprint
+from journal.audit import Actor
 
 
 @dataclass(slots=False)
@@ -13,7 +14,8 @@ class Send:
     """`by_server`: a trusted caller sends it for `sender`, so the sender has not read up to it.
 
     `skip_checks`: no mute, blacklist, friendship or membership check. `session`: the jti that sends, whose own
-    socket hears nothing of it.
+    socket hears nothing of it. `by`: who sends it in the sender's name, for the operation log; None where the sender
+    does it himself, or where the door logs the whole call.
     """
 
     app: App
@@ -36,6 +38,7 @@ class Send:
     by_server: bool = False
     skip_checks: bool = False
     actor_id: str = ""
+    by: Actor | None = None
 
     @cached_property
     def fingerprint(self) -> bytes:

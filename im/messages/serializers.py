@@ -4,7 +4,18 @@ from typing import Any
 
 from rest_framework import serializers
 
-from config.api.fields import Choice, Flag, Identifier, Integer, JsonObject, MessageId, Moment, Text, Words
+from config.api.fields import (
+    Choice,
+    Flag,
+    HotSerializer,
+    Identifier,
+    Integer,
+    JsonObject,
+    MessageId,
+    Moment,
+    Text,
+    Words,
+)
 from config.api.paging import PageQuery
 from im.conversations.models import ChatType
 from im.messages.content import KINDS
@@ -22,7 +33,7 @@ class OfflinePush(serializers.Serializer[Any]):
     badge = Integer(required=False, min_value=0, max_value=9999)
 
 
-class SendMessage(serializers.Serializer[Any]):
+class SendMessage(HotSerializer):
     chatType = Choice(ChatType.choices)
     toId = Identifier()
     msgType = Choice(list(KINDS))

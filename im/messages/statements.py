@@ -3,32 +3,28 @@
 from collections.abc import Sequence
 from typing import Any, LiteralString
 
-import orjson
-
-from config.sql import rows
+from config.sql import document, rows
 from im.messages.rules import Target
 from im.messages.sends import Send
 
 LOOK_UP_SINGLE: LiteralString = """
 SELECT i.n, r.id, r.status, c.id, m.id
-FROM unnest(%(apps)s::bigint[], %(senders)s::bigint[], %(targets)s::text[], %(keys)s::text[])
-     WITH ORDINALITY AS i(app, sender, target, key, n)
+FROM json_to_recordset(%(sends)s::json) AS i(n int, app bigint, sender bigint, target text, key text)
 LEFT JOIN accounts_account r ON r.app_id = i.app AND r.user_id = i.target
 LEFT JOIN im_conversation c ON c.low_id = least(i.sender, r.id) AND c.high_id = greatest(i.sender, r.id)
 LEFT JOIN im_message m ON m.sender_id = i.sender AND m.client_msg_id = i.key
 """
 LOOK_UP_GROUP: LiteralString = """
 SELECT i.n, g.id, g.status, coalesce(b.active, false), c.id, m.id
-FROM unnest(%(apps)s::bigint[], %(senders)s::bigint[], %(targets)s::text[], %(keys)s::text[])
-     WITH ORDINALITY AS i(app, sender, target, key, n)
+FROM json_to_recordset(%(sends)s::json) AS i(n int, app bigint, sender bigint, target text, key text)
 LEFT JOIN im_group g ON g.app_id = i.app AND g.group_id = i.target
 LEFT JOIN im_conversation c ON c.group_id = g.id
 LEFT JOIN im_member b ON b.conversation_id = c.id AND b.account_id = i.sender
 LEFT JOIN im_message m ON m.sender_id = i.sender AND m.client_msg_id = i.key
 """
 LOCK: LiteralString = """
-SELECT id, last_seq, counted, last_message_at FROM im_conversation
-WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id FOR UPDATE
+SELECT id, last_seq, counted, greatest(last_message_at, updated_at) FROM im_conversation
+WHERE id = ANY(string_to_array(%(ids)s, ',')::bigint[]) ORDER BY id FOR UPDATE
 """
 # One JSON document carries the rows: arrays of arrays cannot be unnested by row, and it is parsed once, in C.
 WRITE: LiteralString = """
@@ -83,12 +79,12 @@ def look_up(sends: Sequence[Send]) -> list[Target]:
     groups = [index for index, send in enumerate(sends) if send.chat_type == "GROUP"]
     if single:
         for n, receiver, status, conversation, earlier in rows(LOOK_UP_SINGLE, _keys(sends, single)):
-            targets[single[n - 1]] = Target(
+            targets[n] = Target(
                 receiver=receiver, receiver_status=status or "", conversation=conversation, earlier=earlier
             )
     if groups:
         for n, group, status, member, conversation, earlier in rows(LOOK_UP_GROUP, _keys(sends, groups)):
-            targets[groups[n - 1]] = Target(
+            targets[n] = Target(
                 group=group,
                 group_status=status or "",
                 sender_is_member=member,
@@ -99,8 +95,11 @@ def look_up(sends: Sequence[Send]) -> list[Target]:
 
 
 def lock(conversations: set[int]) -> dict[int, tuple[int, int, Any]]:
-    """Locks in the order of ids, so that two batches never wait for each other. Answers last_seq, counted, last_at."""
-    found = rows(LOCK, {"ids": sorted(conversations)})
+    """Locks in the order of ids, so that two batches never wait for each other. Answers last_seq, counted, last_at.
+
+    The last message may be younger than `last_message_at`, for some leave that alone.
+    """
+    found = rows(LOCK, {"ids": ",".join(map(str, sorted(conversations)))})
     return {pk: (last_seq, counted, last_at) for pk, last_seq, counted, last_at in found}
 
 
@@ -109,22 +108,26 @@ def write(
 ) -> dict[tuple[int, int], int]:
     """Inserts the messages, advances their conversations, moves the senders' cursors. Answers (conversation, seq) → id."""
     values = {
-        "messages": orjson.dumps(messages).decode(),
-        "conversations": orjson.dumps(conversations).decode(),
-        "senders": orjson.dumps(senders).decode(),
+        "messages": document(messages),
+        "conversations": document(conversations),
+        "senders": document(senders),
     }
     return {(conversation, seq): pk for conversation, seq, pk in rows(WRITE, values)}
 
 
 def mention(mentions: list[dict[str, Any]]) -> None:
-    rows(MENTION, {"mentions": orjson.dumps(mentions).decode()})
+    rows(MENTION, {"mentions": document(mentions)})
 
 
-def _keys(sends: Sequence[Send], indices: list[int]) -> dict[str, list[Any]]:
-    chosen = [sends[index] for index in indices]
-    return {
-        "apps": [send.app.pk for send in chosen],
-        "senders": [send.sender.pk for send in chosen],
-        "targets": [send.to_id for send in chosen],
-        "keys": [send.client_msg_id for send in chosen],
-    }
+def _keys(sends: Sequence[Send], indices: list[int]) -> dict[str, str]:
+    asked = [
+        {
+            "n": index,
+            "app": sends[index].app.pk,
+            "sender": sends[index].sender.pk,
+            "target": sends[index].to_id,
+            "key": sends[index].client_msg_id,
+        }
+        for index in indices
+    ]
+    return {"sends": document(asked)}

@@ -1,19 +1,22 @@
 """Offline sync: what a device has not got yet, messages and changes, from cursors kept per device."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
-import orjson
 from django.db import transaction
+from django.db.models import F, FilteredRelation, Q, Value
+from django.db.models.functions import Coalesce, Greatest
+
 from accounts.models import Account
 from config.clock import now_ms
-from config.sql import rows
-from im.conversations.models import DeviceCursor, Member
+from config.sql import document, rows
+from im.conversations.models import Member
 from im.conversations.shapes import seen_by_owner
 from im.messages.models import Message
 
 CHANGES = 200
+LOOKED_AT = 100  # conversations a statement
 COUNTS: LiteralString = """
 SELECT k.conversation, count(*) FROM unnest(%(conversations)s::bigint[], %(after)s::bigint[]) AS k(conversation, after)
 JOIN im_message m ON m.conversation_id = k.conversation AND m.seq > k.after
@@ -21,15 +24,17 @@ WHERE m.counts AND m.status = 'NORMAL' AND m.sender_id <> %(account)s
 GROUP BY k.conversation
 """
 NEW: LiteralString = """
-SELECT m.id FROM unnest(%(conversations)s::bigint[], %(after)s::bigint[]) AS k(conversation, after),
-LATERAL (SELECT id FROM im_message WHERE conversation_id = k.conversation AND seq > k.after
+SELECT k.conversation, m.id FROM unnest(%(conversations)s::bigint[], %(after)s::bigint[]) AS k(conversation, after),
+LATERAL (SELECT id, seq FROM im_message WHERE conversation_id = k.conversation AND seq > k.after
          ORDER BY seq LIMIT %(limit)s) m
+ORDER BY m.seq
 """
 CHANGED: LiteralString = """
-SELECT m.id FROM unnest(%(conversations)s::bigint[], %(seqs)s::bigint[], %(floors)s::bigint[],
-                        %(versions)s::bigint[]) AS k(conversation, upto, floor, version),
-LATERAL (SELECT id FROM im_message WHERE conversation_id = k.conversation AND version > k.version
+SELECT k.conversation, m.id FROM unnest(%(conversations)s::bigint[], %(seqs)s::bigint[], %(floors)s::bigint[],
+                                        %(versions)s::bigint[]) AS k(conversation, upto, floor, version),
+LATERAL (SELECT id, version FROM im_message WHERE conversation_id = k.conversation AND version > k.version
          AND version > 0 AND seq <= k.upto AND seq > k.floor ORDER BY version LIMIT %(limit)s) m
+ORDER BY m.version
 """
 ACK: LiteralString = """
 INSERT INTO im_devicecursor (member_id, device_id, seq, version, updated_at)
@@ -49,6 +54,17 @@ class _Place:
     version: int
 
 
+@dataclass(slots=True)
+class _News:
+    """What a place lacks, as message keys. `cut`: there was more than there is room for."""
+
+    place: _Place
+    messages: list[int]
+    changes: list[int]
+    cut: bool = False
+    cut_changes: bool = False
+
+
 def sync(account: Account, device_id: str, asked: dict[str, Any]) -> dict[str, Any]:
     """`POST /api/im/messages/offline`: acknowledges, then answers what is new, the most recent conversation first.
 
@@ -57,25 +73,36 @@ def sync(account: Account, device_id: str, asked: dict[str, Any]) -> dict[str, A
     _acknowledge(account, device_id, asked.get("ack", []))
     behind = [place for place in _places(account, device_id, asked) if _is_behind(place)]
     limit, room = asked["limitPerConversation"], asked["totalLimit"]
-    shown: list[dict[str, Any]] = []
-    more = len(behind) > room
-    for place, messages, changes in _with_news(behind[:room], limit):
-        kept_changes = changes[: min(CHANGES, room)]
-        kept = messages[: min(limit, room - len(kept_changes))]
-        cut = len(kept) < len(messages) or len(kept_changes) < len(changes)
-        room -= len(kept) + len(kept_changes)
-        more = more or cut
-        if kept or kept_changes:
-            shown.append(_shown(place, kept, kept_changes, cut=cut, all_changes=len(kept_changes) == len(changes)))
-    return {"conversations": shown, "serverTime": now_ms(), "more": more}
+    fitting: list[_News] = []
+    unseen = len(behind)
+    for news in _news(behind, limit):
+        if not room:
+            break
+        unseen -= 1
+        room -= _fit(news, limit, room)
+        if news.messages or news.changes:
+            fitting.append(news)
+    more = unseen > 0 or any(news.cut for news in fitting)
+    found = Message.objects.in_bulk([key for news in fitting for key in news.messages + news.changes])
+    return {"conversations": [_shown(news, found) for news in fitting], "serverTime": now_ms(), "more": more}
 
 
-def _shown(
-    place: _Place, messages: list[Message], changes: list[Message], *, cut: bool, all_changes: bool
-) -> dict[str, Any]:
+def _fit(news: _News, limit: int, room: int) -> int:
+    """Cuts to what there is room for, and says how much of it is taken."""
+    changes = news.changes[: min(CHANGES, room)]
+    messages = news.messages[: min(limit, room - len(changes))]
+    news.cut_changes = len(changes) < len(news.changes)
+    news.cut = news.cut_changes or len(messages) < len(news.messages)
+    news.messages, news.changes = messages, changes
+    return len(messages) + len(changes)
+
+
+def _shown(news: _News, found: dict[int, Message]) -> dict[str, Any]:
     """`version` is how far the changes shown reach, so that those cut off are asked for next."""
-    conversation = place.member.conversation
-    version = conversation.version if all_changes else changes[-1].version if changes else place.version
+    place, conversation = news.place, news.place.member.conversation
+    version = conversation.version
+    if news.cut_changes:
+        version = found[news.changes[-1]].version if news.changes else place.version
     visible = conversation.last_seq > place.member.floor
     return {
         "targetId": place.member.target_id,
@@ -84,9 +111,9 @@ def _shown(
         "minSeq": place.member.floor + 1 if visible else 0,
         "version": version,
         "unread": place.member.unread,
-        "hasMore": cut,
-        "messages": [message.shown() for message in messages],
-        "changes": [message.shown() for message in changes],
+        "hasMore": news.cut,
+        "messages": [found[key].shown() for key in news.messages],
+        "changes": [found[key].shown() for key in news.changes],
     }
 
 
@@ -94,16 +121,12 @@ def offline_count(account: Account, device_id: str, asked: dict[str, Any]) -> di
     """How many messages of others the device has not acknowledged, by conversation."""
     places = [place for place in _places(account, device_id, {}) if _wanted(place, asked)]
     behind = [place for place in places if place.member.conversation.last_seq > place.seq]
-    counts = dict(
-        rows(
-            COUNTS,
-            {
-                "conversations": [place.member.conversation_id for place in behind],
-                "after": [place.seq for place in behind],
-                "account": account.pk,
-            },
-        )
-    )
+    values = {
+        "conversations": [place.member.conversation_id for place in behind],
+        "after": [place.seq for place in behind],
+        "account": account.pk,
+    }
+    counts = dict(rows(COUNTS, values)) if behind else {}
     items = [
         {
             "targetId": place.member.target_id,
@@ -141,75 +164,83 @@ def _acknowledge(account: Account, device_id: str, acks: Sequence[dict[str, Any]
         member = _find(members, ack)
         if member is not None:
             cursor = cursors.setdefault(member.pk, {"member": member.pk, "seq": 0, "version": 0})
-            cursor["seq"] = max(cursor["seq"], min(ack.get("seq", 0), member.conversation.last_seq))
-            cursor["version"] = max(cursor["version"], min(ack.get("version", 0), member.conversation.version))
+            cursor["seq"] = max(cursor["seq"], min(ack["seq"], member.conversation.last_seq))
+            cursor["version"] = max(cursor["version"], min(ack["version"], member.conversation.version))
     if cursors:
-        ordered = [cursors[key] for key in sorted(cursors)]
-        rows(ACK, {"device": device_id, "cursors": orjson.dumps(ordered).decode()})
+        rows(ACK, {"device": device_id, "cursors": document([cursors[key] for key in sorted(cursors)])})
 
 
 def _find(members: dict[tuple[str, str], Any], named: dict[str, Any]) -> Any:
     """Without a chatType: the group of that name, else the person."""
     kinds = [named["chatType"]] if "chatType" in named else ["GROUP", "SINGLE"]
-    return next((members[named["targetId"], kind] for kind in kinds if (named["targetId"], kind) in members), None)
+    return next(
+        (members[named["targetId"], kind] for kind in kinds if (named["targetId"], kind) in members), None
+    )
 
 
 def _places(account: Account, device_id: str, asked: dict[str, Any]) -> list[_Place]:
-    """Every conversation of the account, the most recent first, with the cursor that counts: named, stored or none."""
-    members = list(
-        seen_by_owner(Member.objects.of(account)).select_related("conversation").order_by("-active_at", "-pk")
+    """The account's conversations with a newer message or change than the cursor that counts: named, stored or none.
+
+    The most recent first. PostgreSQL sorts out by the stored cursors, so that a device up to date costs little.
+    """
+    named = asked.get("cursors", [])
+    stored = FilteredRelation("cursors", condition=Q(cursors__device_id=device_id))
+    ours = seen_by_owner(Member.objects.of(account)).annotate(
+        stored=stored, stored_seq=F("stored__seq"), stored_version=F("stored__version")
     )
-    stored = {
-        cursor.member_id: (cursor.seq, cursor.version)
-        for cursor in DeviceCursor.objects.filter(member__account=account, device_id=device_id)
-    }
-    by_target = {(member.target_id, member.chat_type): member for member in members}
-    for cursor in asked.get("cursors", []):
+    late = Q(conversation__last_seq__gt=Greatest(Coalesce(F("stored_seq"), Value(0)), F("floor")))
+    changed = Q(conversation__version__gt=F("stored_version"))
+    members = ours.filter(late | changed | Q(target_id__in={cursor["targetId"] for cursor in named}))
+    ordered: list[Any] = list(members.select_related("conversation").order_by("-active_at", "-pk"))
+    by_target = {(member.target_id, member.chat_type): member for member in ordered}
+    cursors = {member.pk: (member.stored_seq, member.stored_version) for member in ordered}
+    for cursor in named:
         member = _find(by_target, cursor)
         if member is not None:
-            stored[member.pk] = (cursor.get("seq", 0), cursor.get("version", 0))
-    return [_place(member, stored.get(member.pk), asked) for member in members]
+            cursors[member.pk] = (cursor["seq"], cursor["version"])
+    return [_place(member, cursors[member.pk], asked) for member in ordered]
 
 
-def _place(member: Any, stored: tuple[int, int] | None, asked: dict[str, Any]) -> _Place:
-    last, version = member.conversation.last_seq, member.conversation.version
-    if stored is not None:
-        return _Place(member, min(max(stored[0], member.floor), last), min(stored[1], version))
+def _place(member: Any, cursor: tuple[int | None, int | None], asked: dict[str, Any]) -> _Place:
+    seq, version = cursor
+    last, newest = member.conversation.last_seq, member.conversation.version
+    if seq is not None and version is not None:
+        return _Place(member, min(max(seq, member.floor), last), min(version, newest))
     if asked.get("latest"):
-        return _Place(member, max(member.floor, last - asked["limitPerConversation"]), version)
-    return _Place(member, member.floor, version)
+        return _Place(member, max(member.floor, last - asked["limitPerConversation"]), newest)
+    return _Place(member, member.floor, newest)
 
 
 def _is_behind(place: _Place) -> bool:
     conversation = place.member.conversation
-    return bool(conversation.last_seq > max(place.seq, place.member.floor) or conversation.version > place.version)
+    return bool(conversation.last_seq > place.seq or conversation.version > place.version)
 
 
-def _with_news(places: list[_Place], limit: int) -> list[tuple[_Place, list[Message], list[Message]]]:
-    conversations = [place.member.conversation_id for place in places]
-    after = [place.seq for place in places]
-    new = rows(NEW, {"conversations": conversations, "after": after, "limit": limit + 1})
-    changed = rows(
-        CHANGED,
-        {
-            "conversations": conversations,
-            "seqs": after,
-            "floors": [place.member.floor for place in places],
-            "versions": [place.version for place in places],
+def _news(places: Sequence[_Place], limit: int) -> Iterator[_News]:
+    """Looked up as far as it is asked for; one more than fits is found, to know that there is more."""
+    for start in range(0, len(places), LOOKED_AT):
+        some = places[start : start + LOOKED_AT]
+        values: dict[str, Any] = {
+            "conversations": [place.member.conversation_id for place in some],
+            "after": [place.seq for place in some],
+            "limit": limit + 1,
+        }
+        messages = _by_conversation(rows(NEW, values))
+        values = {
+            "conversations": values["conversations"],
+            "seqs": values["after"],
+            "floors": [place.member.floor for place in some],
+            "versions": [place.version for place in some],
             "limit": CHANGES + 1,
-        },
-    )
-    messages = _by_conversation([key for (key,) in new], "seq")
-    changes = _by_conversation([key for (key,) in changed], "version")
-    return [
-        (place, messages.get(place.member.conversation_id, []), changes.get(place.member.conversation_id, []))
-        for place in places
-    ]
+        }
+        changes = _by_conversation(rows(CHANGED, values))
+        for place in some:
+            key = place.member.conversation_id
+            yield _News(place, messages.get(key, []), changes.get(key, []))
 
 
-def _by_conversation(keys: list[int], order: str) -> dict[int, list[Message]]:
-    found: dict[int, list[Message]] = {}
-    for message in Message.objects.filter(pk__in=keys).order_by(order):
-        found.setdefault(message.conversation_id, []).append(message)
-    return found
-
+def _by_conversation(found: list[tuple[Any, ...]]) -> dict[int, list[int]]:
+    keys: dict[int, list[int]] = {}
+    for conversation, key in found:
+        keys.setdefault(conversation, []).append(key)
+    return keys

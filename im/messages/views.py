@@ -32,7 +32,12 @@ class MessageViewSet(AccountViewSet):
         message = actions.revoke(message_id=path["id"], by=self.caller, reason=reason)
         at = ms_or_none(message.revoked_at)
         return Response(
-            {"id": str(message.pk), "status": message.status, "revokedBy": message.revoked_by, "revokedAt": at}
+            {
+                "id": str(message.pk),
+                "status": message.status,
+                "revokedBy": message.revoked_by,
+                "revokedAt": at,
+            }
         )
 
     @extend_schema(request=shapes.EditMessage, responses=shapes.MessageShown)

@@ -113,8 +113,8 @@ def refresh(redis: Redis, entries: Iterable[Entry]) -> None:
     pipe = redis.pipeline(transaction=False)
     for entry in entries:
         key = _key(entry.app_id, entry.user_id)
-        pipe.execute_command("ZADD", key, now + life, entry.member)
-        pipe.execute_command("PEXPIRE", key, life)
+        pipe.zadd(key, {entry.member: now + life})
+        pipe.pexpire(key, life)
     pipe.execute()
 
 
@@ -123,8 +123,13 @@ def of(app_id: int, user_ids: Sequence[str], *, redis: Redis | None = None) -> d
     now = now_ms()
     pipe = (redis or client()).pipeline(transaction=False)
     for user_id in user_ids:
-        pipe.execute_command("ZRANGEBYSCORE", _key(app_id, user_id), f"({now}", "+inf")
+        pipe.zrangebyscore(_key(app_id, user_id), f"({now}", "+inf")
     return {user_id: _devices(found) for user_id, found in zip(user_ids, pipe.execute(), strict=True)}
+
+
+def online(app_id: int, user_ids: Sequence[str]) -> set[str]:
+    """Who of them has a socket in the foreground."""
+    return {user_id for user_id, devices in of(app_id, user_ids).items() if state_of(devices) is State.ONLINE}
 
 
 def life_ms() -> int:

@@ -9,7 +9,7 @@ from setproctitle import setproctitle
 from config import embedded
 
 if __name__ == "__main__":
-    setproctitle("gateway")
+    setproctitle("hongyan: gateway")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     embedded.attach()
     django.setup()

@@ -167,7 +167,7 @@ class _Connection(asyncio.Protocol):
 
 
 async def _connect(url: str, reply: Callable[[list[bytes] | bytes], None]) -> _Connection:
-    where: dict[str, Any] = dict(parse_url(url))
+    where: dict[str, Any] = dict(parse_url(url))  # type: ignore[no-untyped-call]  # redis-py leaves it untyped
     loop = asyncio.get_running_loop()
 
     def build() -> _Connection:

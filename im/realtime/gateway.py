@@ -5,14 +5,12 @@ import os
 import socket as hosts
 from asyncio import Future, Task
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from random import randint
 from typing import Any, TypeVar
 
 import structlog
 from django.conf import settings
-from django.db import close_old_connections
 
 from im.realtime import channels, codes, metrics
 from im.realtime.admission import admit
@@ -25,6 +23,7 @@ from im.realtime.ops import Ops
 from im.realtime.sends import Sends
 from im.realtime.sessions import Sessions
 from im.realtime.socket import Socket, Stage
+from im.realtime.threads import Threads
 from im.realtime.transport import CUT_AFTER
 from im.realtime.watch import Watch
 
@@ -43,10 +42,11 @@ class Gateway:
         self._loop = asyncio.get_running_loop()
         self._numbers = count()
         self._tasks: set[Task[Any]] = set()
-        self._pool = ThreadPoolExecutor(THREADS, "ops")
+        self._threads = Threads("ops", THREADS)
         self._greet_again = False
         self.node_id = f"{hosts.gethostname()}:{os.getpid()}"
         self.sockets: set[Socket] = set()
+        self.ending: set[Socket] = set()  # closed, with the client still to say so
         self.hubs = Hubs(self._repair)
         self.bus = Bus(settings.REDIS_URL, self)
         self.hubs.source = self.bus
@@ -73,13 +73,18 @@ class Gateway:
             socket.close(codes.RESTART, codes.retry_after(randint(100, window)))
         self.attendance.stop()
         await self._loop.run_in_executor(None, self.attendance.join, PATIENCE)
-        await asyncio.sleep(CUT_AFTER)
+        await self._all_gone(CUT_AFTER)
         await self.bus.stop()
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self.sessions.stop()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        await self.sessions.stop(PATIENCE)
+        await self._threads.stop(PATIENCE)
+
+    async def _all_gone(self, seconds: float) -> None:
+        end = self._loop.time() + seconds
+        while self.ending and self._loop.time() < end:
+            await asyncio.sleep(0.01)
 
     def spawn(self, work: Coroutine[Any, Any, Result]) -> "Task[Result]":
         task = self._loop.create_task(work)
@@ -89,7 +94,7 @@ class Gateway:
 
     def database(self, work: Callable[..., Result], *args: Any) -> "Future[Result]":
         """Runs what waits for PostgreSQL or Redis in a thread."""
-        return self._loop.run_in_executor(self._pool, _with_connection, work, *args)
+        return self._threads.run(work, *args)
 
     # Sockets
 
@@ -105,6 +110,7 @@ class Gateway:
 
     def closing(self, socket: Socket, code: int) -> None:
         metrics.CLOSES.labels(str(code)).inc()
+        self.ending.add(socket)
         self.leave(socket)
 
     def leave(self, socket: Socket) -> None:
@@ -151,8 +157,3 @@ class Gateway:
         except Exception as problem:
             log.warning("frames_not_fetched", conversation=conversation, error=str(problem)[:200])
             return []
-
-
-def _with_connection(work: Callable[..., Result], *args: Any) -> Result:
-    close_old_connections()
-    return work(*args)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 import structlog
 
@@ -105,9 +105,13 @@ class Hubs:
     def find(self, channel: str) -> Hub | None:
         return self._hubs.get(channel.encode())
 
-    def hold(self, channel: str, kind: type[Hub] = Hub) -> Hub:
+    def hold(self, channel: str) -> Hub:
+        return self.hold_as(Hub, channel)
+
+    def hold_as(self, kind: type[Kind], channel: str) -> Kind:
+        """A channel's hub is of the same kind for all, as its name says."""
         name = channel.encode()
-        hub = self._hubs.get(name)
+        hub = cast("Kind | None", self._hubs.get(name))
         if hub is None:
             hub = self._hubs[name] = kind(name, self._repair)
             if self.source is not None:

@@ -100,7 +100,8 @@ class Ops:
             socket.write(frames.ack(ref, {"background": background}))
 
     def _watch(self, socket: Socket, body: Body) -> None:
-        self._answer(socket, body, self._gateway.watch.subscribe(socket, _user_ids(body)))
+        watching = self._gateway.watch.subscribe(socket, _user_ids(body))
+        self._answer(socket, body, self._gateway.spawn(watching))
 
     def _unwatch(self, socket: Socket, body: Body) -> None:
         self._gateway.watch.unsubscribe(socket, _user_ids(body))

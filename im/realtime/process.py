@@ -9,12 +9,11 @@ import structlog
 import uvloop
 from django.conf import settings
 
+from config import env
 from im.realtime.gateway import Gateway
 from im.realtime.server import open_door
 
 log = structlog.get_logger(__name__)
-
-HOST = "0.0.0.0"  # noqa: S104  # clients come from anywhere; who they are is asked first
 
 
 def run() -> None:
@@ -28,7 +27,7 @@ async def _serve() -> None:
         asyncio.get_running_loop().add_signal_handler(sign, ended.set)
     gateway = Gateway()
     gateway.start()
-    door = await open_door(gateway, HOST, settings.GATEWAY_PORT)
+    door = await open_door(gateway, env.text("HOST", "127.0.0.1"), settings.GATEWAY_PORT)
     gc.collect()
     gc.freeze()  # what was imported needs not be looked through again
     log.info("gateway_started", port=settings.GATEWAY_PORT, node=gateway.node_id)

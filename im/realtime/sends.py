@@ -68,8 +68,9 @@ class Sends:
 
 def _answer(send: Send, outcome: dict[str, Any] | Refusal) -> None:
     if send.ref is not None:
-        refused = isinstance(outcome, Refusal)
-        send.answer = frames.error(send.ref, outcome) if refused else frames.ack(send.ref, outcome)
+        send.answer = (
+            frames.error(send.ref, outcome) if isinstance(outcome, Refusal) else frames.ack(send.ref, outcome)
+        )
 
 
 def _hand_back(batch: list[Send]) -> None:

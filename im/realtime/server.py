@@ -53,12 +53,17 @@ def origin_of(request: Request) -> str:
     own = urlsplit(settings.BASE_URL)
     if not origin or origin == f"{own.scheme}://{own.netloc}".lower():
         return ""
-    page, host = urlsplit(origin), urlsplit(f"//{request.headers.get('Host', '')}".lower())
+    return "" if _same_host(origin, request.headers.get("Host", "").lower()) else origin
+
+
+def _same_host(origin: str, asked_for: str) -> bool:
+    """A page served by the host that was asked, from the API's port or the gateway's."""
     try:
-        same = page.hostname == host.hostname and page.port in (host.port, settings.PORT)
+        page, host = urlsplit(origin), urlsplit(f"//{asked_for}")
+        same_port = page.port in (host.port, settings.PORT)
     except ValueError:
-        same = False
-    return "" if same and page.scheme in ("http", "https") else origin
+        return False
+    return page.scheme in ("http", "https") and page.hostname == host.hostname and same_port
 
 
 def forwarded_for(request: Request) -> str:

@@ -1,17 +1,16 @@
 """Ends the sockets of ended sessions. PostgreSQL is asked, for Redis may be away; Redis only hurries it."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import structlog
-from django.db import close_old_connections
 from django.utils import timezone
 
 from accounts.models import EndReason, Session
 from im.realtime import codes, frames
 from im.realtime.socket import Socket, Stage
+from im.realtime.threads import Threads
 from im.realtime.transport import text_frame
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 EVERY: Final = 0.7
-OVERLAP: Final = timedelta(seconds=3)
+OVERLAP: Final = timedelta(seconds=10)  # longer than any transaction that ends sessions
 
 
 class Ended(NamedTuple):
@@ -36,7 +35,7 @@ class Sessions:
     def __init__(self, gateway: "Gateway") -> None:
         self._gateway = gateway
         self._hurry = asyncio.Event()
-        self._thread = ThreadPoolExecutor(1, "sessions")
+        self._thread = Threads("sessions", 1)
         self._since = timezone.now()
 
     def look_now(self) -> None:
@@ -54,7 +53,7 @@ class Sessions:
     async def _look(self) -> None:
         """The window reaches back over the last look: a socket may have come by what was true before."""
         started = timezone.now()
-        rows = await asyncio.get_running_loop().run_in_executor(self._thread, _ended, self._since - OVERLAP)
+        rows = await self._thread.run(_ended, self._since - OVERLAP)
         self._since = started
         if not rows:
             return
@@ -63,8 +62,8 @@ class Sessions:
             if socket.session in ended:
                 end(socket, ended[socket.session])
 
-    def stop(self) -> None:
-        self._thread.shutdown(wait=False, cancel_futures=True)
+    async def stop(self, patience: float) -> None:
+        await self._thread.stop(patience)
 
 
 def end(socket: Socket, row: Ended) -> None:
@@ -76,6 +75,5 @@ def end(socket: Socket, row: Ended) -> None:
 
 
 def _ended(since: "datetime") -> list[Ended]:
-    close_old_connections()
     rows = Session.objects.ended_since(since).values_list("jti", "end_reason", "note", "platform")
     return [Ended(*row) for row in rows]

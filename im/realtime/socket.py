@@ -14,6 +14,7 @@ from im.presence.store import Change, Device, Entry, member
 from im.realtime import codes, frames, limits
 from im.realtime.hub import Hub
 from im.realtime.transport import Link
+from im.realtime.watched import Watched
 
 if TYPE_CHECKING:
     from im.realtime.gateway import Gateway
@@ -78,7 +79,7 @@ class Socket(Link):
         self.app_key = self.user_id = self.session = self.platform = self.device_id = ""
         self.connected_at = now_ms()
         self.hubs: list[Hub] = []
-        self.watching: dict[str, Hub] = {}
+        self.watching: dict[str, Watched] = {}
         self.entry: Entry | None = None
 
     # Who it is
@@ -183,6 +184,7 @@ class Socket(Link):
 
     def lost(self) -> None:
         self._stop_waiting()
+        self._gateway.ending.discard(self)
         self._gateway.leave(self)
 
     def _may_speak(self) -> bool:

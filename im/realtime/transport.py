@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
+import structlog
 from multidict import CIMultiDict
 from picows import (
     WSCloseCode,
@@ -32,7 +33,8 @@ CUT_AFTER = 1.0
 # CRITICAL, because what hostile clients do to the protocol is no news.
 _quiet = logging.getLogger("picows.gateway")
 _quiet.setLevel(logging.CRITICAL)
-_log = logging.LoggerAdapter(_quiet, {})
+_picows_log = logging.LoggerAdapter(_quiet, {})
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,11 @@ async def listen(host: str, port: int, accept: Callable[[Request], Link | Page |
 
     def factory(asked: WSUpgradeRequest) -> WSUpgradeResponseWithListener | WSListener | None:
         path, _, query = asked.path.decode("latin-1").partition("?")
-        answer = accept(Request(path, query, asked.headers))
+        try:
+            answer = accept(Request(path, query, asked.headers))
+        except Exception:  # picows would tell the client what went wrong, and nobody else
+            log.exception("request_failed")
+            answer = None
         if isinstance(answer, Page):
             page = WSUpgradeResponse.create_ok_response(answer.body, {"Content-Type": answer.content_type})
             return WSUpgradeResponseWithListener(page, None)
@@ -222,7 +228,7 @@ async def listen(host: str, port: int, accept: Callable[[Request], Link | Page |
         factory,
         host,
         port,
-        logger_name=_log,
+        logger_name=_picows_log,
         enable_auto_pong=False,
         max_frame_size=MAX_FRAME,
         read_buffer_init_size=2048,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import orjson
 import structlog
 
 from accounts.models import Account
@@ -13,8 +12,8 @@ from im.presence import store
 from im.presence.store import State
 from im.realtime import channels, limits
 from im.realtime.attendance import changed
-from im.realtime.hub import Hub
-from im.realtime.order import Frame, Repair
+from im.realtime.order import Frame
+from im.realtime.watched import Watched
 
 if TYPE_CHECKING:
     from im.realtime.gateway import Gateway
@@ -27,26 +26,6 @@ AT_ONCE = 500
 Seen = dict[str, tuple[State, int | None]]
 
 
-class Watched(Hub):
-    """A user's watchers; knows the state they were last told, for frames may repeat and come late."""
-
-    __slots__ = ("app_id", "state", "user_id", "version")
-
-    def __init__(self, channel: bytes, repair: Repair) -> None:
-        super().__init__(channel, repair)
-        _, app_id, self.user_id = channel.decode().split(":", 2)
-        self.app_id = int(app_id)
-        self.state: State | None = None
-        self.version = 0
-
-    def emit(self, frame: Frame) -> None:
-        self.version += 1
-        state = State(orjson.loads(frame.body)["data"]["state"])
-        if state != self.state:
-            self.state = state
-            super().emit(frame)
-
-
 class Watch:
     def __init__(self, gateway: "Gateway") -> None:
         self._gateway = gateway
@@ -57,7 +36,8 @@ class Watch:
         if len(socket.watching) + len(new) > limits.WATCHED_PER_SOCKET:
             raise BadParameter("userIds", f"at most {limits.WATCHED_PER_SOCKET} users on one socket")
         for user_id in new:
-            socket.watching[user_id] = self._hold(socket, user_id)
+            channel = channels.of_watchers(socket.app_id, user_id)
+            socket.watching[user_id] = self._gateway.hubs.hold_as(Watched, channel)
         try:
             hubs = {user_id: socket.watching[user_id] for user_id in user_ids}
             await self._gateway.hubs.ready(hubs.values())
@@ -94,11 +74,6 @@ class Watch:
             state, last_seen_at = seen[hub.user_id]
             if hub.version == version and hub.state is not None and state != hub.state:
                 hub.emit(Frame(changed(hub.user_id, state, last_seen_at)))
-
-    def _hold(self, socket: "Socket", user_id: str) -> Watched:
-        hub = self._gateway.hubs.hold(channels.of_watchers(socket.app_id, user_id), Watched)
-        assert isinstance(hub, Watched)  # noqa: S101  # by the channel's first letter
-        return hub
 
 
 def _shown(hub: Watched, version: int, state: State, last_seen_at: int | None) -> dict[str, Any]:

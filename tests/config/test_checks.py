@@ -213,12 +213,11 @@ def test_an_old_postgresql_is_refused(monkeypatch):
 
 
 def test_a_redis_that_evicts_is_warned_of():
-    before = client().config_get("maxmemory-policy")["maxmemory-policy"]
     client().config_set("maxmemory-policy", "allkeys-lru")
     try:
         assert named(checks.redis_policy(databases=["default"])) == ["config.W002"]
     finally:
-        client().config_set("maxmemory-policy", before)
+        client().config_set("maxmemory-policy", "noeviction")
 
 
 def test_a_redis_that_keeps_everything_is_what_we_want():

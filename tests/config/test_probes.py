@@ -11,6 +11,7 @@ from redis.retry import Retry
 
 from config import bounded, probes, tasks
 from config.bounded import Bounded
+from config.redis import client as redis
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def test_ready_when_everything_answers(client):
 
 
 def test_not_ready_without_a_worker(client):
-    probes.client().delete(tasks.HEARTBEAT)
+    redis().delete(tasks.HEARTBEAT)
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert list(reasons(answer)) == ["worker"]
@@ -44,7 +45,7 @@ def test_not_ready_without_a_worker(client):
 
 def test_the_heartbeat_dies_with_the_worker():
     tasks.heartbeat()
-    assert 0 < probes.client().ttl(tasks.HEARTBEAT) <= tasks.HEARTBEAT_LIFE
+    assert 0 < redis().ttl(tasks.HEARTBEAT) <= tasks.HEARTBEAT_LIFE
 
 
 def test_not_ready_without_redis(client, monkeypatch):

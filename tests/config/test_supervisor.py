@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -87,6 +88,10 @@ def child_of(process: subprocess.Popen[str], title: str) -> psutil.Process | Non
     return None
 
 
+def came_back(process: subprocess.Popen[str], title: str, before: psutil.Process | None) -> bool:
+    return child_of(process, title) not in (None, before)
+
+
 def healthy(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
@@ -115,13 +120,13 @@ def test_everything_comes_up_comes_back_and_stops_in_order(data, port):
         "valkey-server",
     ]
     for title in titles:
-        wait_for(lambda title=title: child_of(process, title))
+        wait_for(partial(child_of, process, title))
     before = {title: child_of(process, title) for title in titles}
     for child in before.values():
         assert child
         child.kill()
     for title in titles:
-        wait_for(lambda title=title: child_of(process, title) not in (None, before[title]))
+        wait_for(partial(came_back, process, title, before[title]))
     wait_for(lambda: healthy(port))
 
     process.send_signal(signal.SIGINT)

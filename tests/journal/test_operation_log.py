@@ -21,14 +21,9 @@ class By:
     user_agent: str = "curl/8"
 
 
-def logged(**overrides) -> Operation:
-    values = {
-        "app_id": 7,
-        "target_type": "group",
-        "target_id": "@G-1",
-        "detail": {"name": "谈话"},
-    } | overrides
-    return audit.log(By(), "GROUP_UPDATE", **values)
+def logged() -> Operation:
+    detail = {"name": "谈话"}
+    return audit.log(By(), "GROUP_UPDATE", app_id=7, target_type="group", target_id="@G-1", detail=detail)
 
 
 def test_an_entry_says_who_did_what_to_whom_from_where_and_when():

@@ -14,7 +14,6 @@ def main(database: str, lease: str) -> None:
     from journal import dispatch  # noqa: PLC0415  # the apps are loaded only now
 
     dispatch.LEASE = float(lease)
-    dispatch.BATCH = 10
     while True:
         batch = dispatch.claim(10)
         print(dispatch.hand_over(batch) if batch else 0, flush=True)  # noqa: T201  # heard by the test

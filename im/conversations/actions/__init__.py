@@ -2,14 +2,14 @@
 
 from im.conversations.actions.filing import file_under
 from im.conversations.actions.keeping import draft, hide, mute, pin, remove
-from im.conversations.actions.opening import floor_of, locked_member, open_single
+from im.conversations.actions.opening import floors_of, locked_member, open_single
 from im.conversations.actions.reading import correct_for_revoke, read
 
 __all__ = [
     "correct_for_revoke",
     "draft",
     "file_under",
-    "floor_of",
+    "floors_of",
     "hide",
     "locked_member",
     "mute",

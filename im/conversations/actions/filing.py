@@ -26,6 +26,7 @@ def file_under(
     target_id: str,
     chat_type: str | None,
     names: Sequence[str],
+    operator_id: str,
     session: str = "",
 ) -> dict[str, Any]:
     """Files a conversation under exactly these names; none takes it out of all.
@@ -42,7 +43,9 @@ def file_under(
     _require_limits(account)
     Member.objects.filter(pk=member.pk).update(updated_at=moment(now_ms()))
     shown = conversation_shown(member.pk)
-    events.conversation_updated(shown, app=app, user_id=account.user_id, session=session)
+    events.conversation_updated(
+        shown, app=app, user_id=account.user_id, operator_id=operator_id, session=session
+    )
     return shown
 
 

@@ -20,7 +20,14 @@ PINNED = 50
 
 @transaction.atomic
 def pin(
-    *, account: Account, app: App, target_id: str, chat_type: str | None, pinned: bool, session: str = ""
+    *,
+    account: Account,
+    app: App,
+    target_id: str,
+    chat_type: str | None,
+    pinned: bool,
+    operator_id: str,
+    session: str = "",
 ) -> dict[str, Any]:
     """Pinning again keeps the first pin's time; over 50 is 400 `51012`."""
     lock_account(account)  # two pins at once must count one another
@@ -32,7 +39,7 @@ def pin(
         elif not pinned:
             member.pinned_at = None
 
-    return _kept(account, app, target_id, chat_type, session, change)
+    return _kept(account, app, target_id, chat_type, operator_id, session, change)
 
 
 @transaction.atomic
@@ -44,6 +51,7 @@ def mute(
     chat_type: str | None,
     muted: bool,
     until: int | None = None,
+    operator_id: str,
     session: str = "",
 ) -> dict[str, Any]:
     """`until` in ms; once passed, `muted` reads false."""
@@ -52,7 +60,7 @@ def mute(
         member.muted = muted
         member.muted_until = moment(until) if muted and until is not None else None
 
-    return _kept(account, app, target_id, chat_type, session, change)
+    return _kept(account, app, target_id, chat_type, operator_id, session, change)
 
 
 @transaction.atomic
@@ -64,24 +72,32 @@ def hide(
     chat_type: str | None,
     hidden: bool,
     unhide_on_message: bool = True,
+    operator_id: str,
     session: str = "",
 ) -> dict[str, Any]:
     def change(member: Member, now: datetime) -> None:
         member.hidden_seq = member.conversation.last_seq if hidden else None
         member.unhide_on_message = unhide_on_message
 
-    return _kept(account, app, target_id, chat_type, session, change)
+    return _kept(account, app, target_id, chat_type, operator_id, session, change)
 
 
 @transaction.atomic
 def draft(
-    *, account: Account, app: App, target_id: str, chat_type: str | None, text: str, session: str = ""
+    *,
+    account: Account,
+    app: App,
+    target_id: str,
+    chat_type: str | None,
+    text: str,
+    operator_id: str,
+    session: str = "",
 ) -> dict[str, Any]:
     def change(member: Member, now: datetime) -> None:
         member.draft = text
         member.draft_at = now if text else None
 
-    return _kept(account, app, target_id, chat_type, session, change)
+    return _kept(account, app, target_id, chat_type, operator_id, session, change)
 
 
 @transaction.atomic
@@ -92,19 +108,19 @@ def remove(
     target_id: str,
     chat_type: str | None,
     clear_history: bool = True,
+    operator_id: str,
     session: str = "",
 ) -> dict[str, Any]:
     """Takes a conversation off its owner's list until the next message; with `clear_history` its past is gone for him.
 
     Answers `{targetId,deleted,clearedSeq}`. Repeating it changes nothing.
     """
-    member = locked_member(account, app, target_id, chat_type)
+    member = locked_member(account, app, target_id, chat_type, dismissed=True)
     conversation = Conversation.objects.get(pk=member.conversation_id)
     last = conversation.last_seq
     if last > member.read_seq:
         member.read_seq, member.read_at = last, moment(now_ms())
-        member.read_counted = conversation.messages.values_list("counted", flat=True).get(seq=last)
-        member.uncounted = 0
+        member.read_counted, member.uncounted = conversation.counted, 0
     member.removed_seq = last
     member.clear_seq = last if clear_history else member.clear_seq
     member.pinned_at, member.draft, member.draft_at = None, "", None
@@ -112,7 +128,9 @@ def remove(
     member.save()
     data = {"targetId": member.target_id, "deleted": True, "clearedSeq": member.clear_seq}
     told = {**data, "chatType": member.chat_type, "conversationId": str(member.conversation_id)}
-    events.conversation_deleted(told, app=app, user_id=account.user_id, session=session)
+    events.conversation_deleted(
+        told, app=app, user_id=account.user_id, operator_id=operator_id, session=session
+    )
     return data
 
 
@@ -121,6 +139,7 @@ def _kept(
     app: App,
     target_id: str,
     chat_type: str | None,
+    operator_id: str,
     session: str,
     change: Callable[[Member, datetime], None],
 ) -> dict[str, Any]:
@@ -130,7 +149,9 @@ def _kept(
     member.updated_at = now
     member.save()
     shown = conversation_shown(member.pk)
-    events.conversation_updated(shown, app=app, user_id=account.user_id, session=session)
+    events.conversation_updated(
+        shown, app=app, user_id=account.user_id, operator_id=operator_id, session=session
+    )
     return shown
 
 

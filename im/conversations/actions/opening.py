@@ -1,13 +1,14 @@
 """Finds or makes the conversation of two people, and a member's own row in it."""
 
+from collections.abc import Collection
+
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import Account, App
 from config.api.errors import Forbidden
 from config.api.status import GROUP_FORBIDDEN
 from im.conversations.models import ChatType, Conversation, Member
-from im.conversations.rules import Peer, peer_of, require_member
+from im.conversations.rules import Peer, peer_of, require_member, require_there
 
 
 @transaction.atomic
@@ -47,10 +48,17 @@ def lock_account(account: Account) -> None:
     Account.objects.select_for_update(no_key=True).get(pk=account.pk)
 
 
-def locked_member(account: Account, app: App, target_id: str, chat_type: str | None) -> Member:
-    """The account's own row towards a target, made at need and locked for the rest of the transaction."""
+def locked_member(
+    account: Account, app: App, target_id: str, chat_type: str | None, *, dismissed: bool = False
+) -> Member:
+    """The account's own row towards a target, made at need and locked for the rest of the transaction.
+
+    A dismissed group is none, but for what its members may still do, with `dismissed`.
+    """
     peer = peer_of(app, target_id, chat_type)
-    member = Member.objects.select_for_update().get(pk=_member_key(account, peer))
+    if peer.group is not None and not dismissed:
+        require_there(peer.group)
+    member = Member.objects.select_for_update(no_key=True).get(pk=_member_key(account, peer))
     if not member.active:
         raise Forbidden(GROUP_FORBIDDEN, "you are not a member of this group")
     return member
@@ -65,7 +73,8 @@ def _member_key(account: Account, peer: Peer) -> int:
     return Member.objects.values_list("pk", flat=True).get(conversation=conversation, account=account)
 
 
-def floor_of(account: Account, conversation_id: int) -> int:
-    """What has a seq up to it is invisible to the account; everything is visible to who is no member."""
-    mine = Member.objects.filter(Q(account=account), conversation_id=conversation_id)
-    return mine.with_floor().values_list("floor", flat=True).first() or 0
+def floors_of(*, accounts: Collection[int], conversations: Collection[int]) -> dict[tuple[int, int], int]:
+    """(account, conversation) → the seq up to which the account sees nothing; absent where it is no member."""
+    members = Member.objects.filter(account__in=accounts, conversation__in=conversations, active=True)
+    floors = members.with_floor().values_list("account_id", "conversation_id", "floor")
+    return {(account, conversation): floor for account, conversation, floor in floors}

@@ -30,7 +30,7 @@ def read(
 
     Answers `{targetId,chatType,readSeq,unread,totalUnread,readAt}`.
     """
-    member = locked_member(account, app, target_id, chat_type)
+    member = locked_member(account, app, target_id, chat_type, dismissed=True)
     # Read after the member's lock: what a send or a revoke changed before it is seen, what comes after waits.
     conversation = Conversation.objects.get(pk=member.conversation_id)
     wanted = conversation.last_seq if seq is None else seq
@@ -38,7 +38,7 @@ def read(
         raise BadParameter("seq", f"is beyond the conversation's last, {conversation.last_seq}")
     if wanted > member.read_seq:
         before = member.read_seq
-        _advance(member, wanted, moment(now_ms()))
+        _advance(member, conversation, wanted, moment(now_ms()))
         _tell(member, conversation, before, account, app, operator_id, session)
     return {
         "targetId": member.target_id,
@@ -50,11 +50,13 @@ def read(
     }
 
 
-def _advance(member: Member, seq: int, now: datetime) -> None:
-    messages = member.conversation.messages
-    member.read_counted = messages.values_list("counted", flat=True).get(seq=seq)
-    later = messages.filter(seq__gt=seq, counts=True)
-    member.uncounted = later.filter(Q(sender_id=member.account_id) | Q(status="REVOKED")).count()
+def _advance(member: Member, conversation: Conversation, seq: int, now: datetime) -> None:
+    member.read_counted, member.uncounted = conversation.counted, 0
+    if seq < conversation.last_seq:
+        messages = conversation.messages
+        member.read_counted = messages.values_list("counted", flat=True).get(seq=seq)
+        later = messages.filter(seq__gt=seq, counts=True)
+        member.uncounted = later.filter(Q(sender_id=member.account_id) | Q(status="REVOKED")).count()
     member.read_seq, member.read_at, member.updated_at = seq, now, now
     member.save(update_fields=["read_seq", "read_counted", "uncounted", "read_at", "updated_at"])
 
@@ -85,7 +87,9 @@ def _tell(
         users = tuple(sorted(set(senders)))
     events.message_read(data, app=app, users=users)
     shown = conversation_shown(member.pk)
-    events.conversation_updated(shown, app=app, user_id=account.user_id, session=session)
+    events.conversation_updated(
+        shown, app=app, user_id=account.user_id, operator_id=operator_id, session=session
+    )
 
 
 def correct_for_revoke(*, conversation_id: int, seq: int, sender_id: int, counts: bool) -> None:
@@ -100,7 +104,7 @@ def correct_for_revoke(*, conversation_id: int, seq: int, sender_id: int, counts
     for member in members.filter(mention_seq=seq).select_related("account"):
         named = member.conversation.messages.filter(
             at_user_ids__contains=[member.account.user_id], status="NORMAL", seq__gt=member.read_seq
-        )
+        ).exclude(sender_id=member.account_id)
         member.mention_seq = named.order_by("-seq").values_list("seq", flat=True).first() or 0
         member.save(update_fields=["mention_seq"])
     conversation = Conversation.objects.get(pk=conversation_id)

@@ -3,19 +3,22 @@
 from datetime import timedelta
 from typing import Any
 
+import orjson
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.callers import Caller
 from accounts.models import Account
 from config.api.errors import BadParameter, Missing
-from config.api.status import MESSAGE_MISSING
+from config.api.status import GROUP_MISSING, MESSAGE_MISSING
 from config.clock import moment, now_ms
 from im import events
 from im.conversations import actions as conversations
-from im.conversations.models import Conversation, Member
+from im.conversations.models import ChatType, Conversation, Member
+from im.groups.models import Group, GroupStatus
 from im.messages import rules
 from im.messages.content import require_fit
-from im.messages.models import Message, MessageRevision, MessageStatus
+from im.messages.models import AUDITED, Message, MessageRevision, MessageStatus
 from im.messages.text import grams, searchable
 from journal.audit import log
 
@@ -40,8 +43,8 @@ def revoke(*, message_id: int, by: Caller, reason: str = "") -> Message:
     conversations.correct_for_revoke(
         conversation_id=conversation.pk, seq=message.seq, sender_id=message.sender_id, counts=message.counts
     )
-    if by.trusted and not _own(message, by):
-        _log("MESSAGE_REVOKE", message, by, {"reason": reason})
+    if not _own(message, by):
+        _log("MESSAGE_REVOKE", message, by, {"fromId": message.from_id, "reason": reason})
     events.message_revoked(message.shown(), app=by.tenant, revoked_by=by.actor_id, revoked_at=now)
     return message
 
@@ -58,15 +61,15 @@ def edit(
     """Replaces content or ext and keeps what was there. The same content again changes nothing."""
     message, conversation = _locked(message_id, by)
     now = moment(now_ms())
+    rules.require_may_edit(message, by, now)
     if message.is_revoked:
         raise BadParameter("id", "the message was revoked")
-    rules.require_may_edit(message, by, now)
     if expected_revision is not None and expected_revision != message.revision:
         raise BadParameter("expectedRevision", f"the message is at revision {message.revision}")
     new_content = message.content if content is None else content
     new_ext = message.ext if ext is None else ext
     require_fit(message.msg_type, new_content, new_ext)
-    if new_content == message.content and new_ext == message.ext:
+    if _said(new_content, new_ext) == _said(message.content, message.ext):
         return message
     MessageRevision.objects.create(
         message=message,
@@ -88,10 +91,11 @@ def edit(
     return message
 
 
+@transaction.atomic
 def purge_revoked() -> int:
     """Empties the audit copies of what was revoked over 30 days ago, at most 1,000 a call. Answers how many."""
-    old = Message.objects.filter(status=MessageStatus.REVOKED, revoked_at__lt=moment(now_ms()) - AUDIT_COPY)
-    keys = list(old.exclude(content={}, ext="").values_list("pk", flat=True)[:PRUNED])
+    old = Message.objects.filter(Q(revoked_at__lt=moment(now_ms()) - AUDIT_COPY), AUDITED)
+    keys = list(old.order_by("revoked_at").values_list("pk", flat=True)[:PRUNED])
     MessageRevision.objects.filter(message__in=keys).delete()
     return Message.objects.filter(pk__in=keys).update(content={}, ext="")
 
@@ -101,8 +105,19 @@ def _locked(message_id: int, by: Caller) -> tuple[Message, Conversation]:
     found = Message.objects.of_app(by.tenant).filter(pk=message_id).first()
     if found is None or not _visible(found, by.account, trusted=by.trusted):
         raise Missing(MESSAGE_MISSING, rules.NO_SUCH_MESSAGE)
-    conversation = Conversation.objects.select_for_update().get(pk=found.conversation_id)
+    conversation = Conversation.objects.select_for_update(no_key=True).get(pk=found.conversation_id)
+    if conversation.chat_type == ChatType.GROUP and _is_dismissed(conversation):
+        raise Missing(GROUP_MISSING, "the group was dismissed")
     return Message.objects.get(pk=found.pk), conversation
+
+
+def _is_dismissed(conversation: Conversation) -> bool:
+    return Group.objects.filter(conversation=conversation, status=GroupStatus.DISMISSED).exists()
+
+
+def _said(content: dict[str, Any], ext: str) -> bytes:
+    """To be compared: in Python `1 == True`."""
+    return orjson.dumps([content, ext], option=orjson.OPT_SORT_KEYS)
 
 
 def _visible(message: Message, account: Account | None, *, trusted: bool) -> bool:

@@ -1,25 +1,30 @@
 """The one write path: a list of sends in one transaction, each with its own outcome."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import timedelta
 from typing import cast
 
+import structlog
 from django.db import DataError, IntegrityError, transaction
 
 from config.api.errors import BadParameter, Refusal
+from config.api.status import UNAVAILABLE
 from config.clock import moment, now_ms
 from im.conversations import actions as conversations
 from im.messages import rules, statements
-from im.messages.actions.writing import said, told, write
+from im.messages.actions.naming import name_members, refuse_quotes
+from im.messages.actions.writing import log_sent_as, said, told, write
 from im.messages.models import Message
 from im.messages.rules import Target
 from im.messages.sends import Send
-from journal.facts import Order
+from journal.facts import Fact, Order
 from journal.outbox import record
 
 Outcome = Message | Refusal
 REPUBLISHED = timedelta(minutes=5)
 TRIES = 4
+log = structlog.get_logger(__name__)
 
 
 def send_one(send_: Send) -> Message:
@@ -33,44 +38,58 @@ def send_one(send_: Send) -> Message:
 def send(sends: Sequence[Send]) -> list[Outcome]:
     """Writes the sends in the order given; answers a stored message or a refusal for each.
 
-    A number is never burnt: when a concurrent call wins the race for a clientMsgId, the whole batch is rolled back
-    and looks again. A send that PostgreSQL cannot take harms no other: the batch is then taken apart.
+    A repeat within the batch waits until its first is decided, as if they had come one after the other.
     """
     outcomes: dict[int, Outcome] = {}
-    fresh = _without_repeats(sends, outcomes)
+    waiting = range(len(sends))
+    while waiting:
+        first: dict[tuple[int, str], int] = {}
+        for index in waiting:
+            first.setdefault((sends[index].sender.pk, sends[index].client_msg_id), index)
+        fresh = list(first.values())
+        outcomes |= zip(fresh, _written([sends[index] for index in fresh]), strict=True)
+        repeats = ((index, first[sends[index].sender.pk, sends[index].client_msg_id]) for index in waiting)
+        waiting = _answer_repeats(sends, outcomes, repeats)
+    return [outcomes[index] for index in range(len(sends))]
+
+
+def _answer_repeats(
+    sends: Sequence[Send], outcomes: dict[int, Outcome], repeats: Iterable[tuple[int, int]]
+) -> list[int]:
+    """Those that their first one does not answer: it was refused where this one may pass, or is not stored."""
+    unanswered = []
+    for index, first in repeats:
+        outcome = outcomes[first]
+        if index == first:
+            continue
+        if isinstance(outcome, Message) and outcome.pk is not None:
+            outcomes[index] = _deduplicated(sends[index], copy(outcome))
+        elif isinstance(outcome, Refusal) and sends[index] == sends[first]:
+            outcomes[index] = outcome
+        else:
+            unanswered.append(index)
+    return unanswered
+
+
+def _written(sends: Sequence[Send]) -> list[Outcome]:
+    """No two of them share a sender's clientMsgId.
+
+    A number is never burnt: when a concurrent call wins the race for a clientMsgId, all is rolled back and looks
+    again. A send that PostgreSQL cannot take harms no other: the batch is then taken apart.
+    """
     for _ in range(TRIES):
         try:
-            for index, outcome in zip(fresh, _attempt([sends[index] for index in fresh]), strict=True):
-                outcomes[index] = outcome
-            break
+            return _attempt(sends)
         except IntegrityError:
             continue
-        except DataError:
-            if len(fresh) == 1:
-                raise
-            for index in fresh:
-                outcomes[index] = send([sends[index]])[0]
+        except DataError as problem:
+            if len(sends) == 1:
+                log.warning("send_not_storable", error=str(problem)[:300])
+                return [BadParameter("content", "holds what cannot be stored")]
             break
-    else:
-        raise Refusal("90503", "the conversation is busy, try again", code=503, retry_after=1)
-    return [outcomes[index] if index in outcomes else _repeat(sends, index, outcomes) for index in range(len(sends))]
-
-
-def _without_repeats(sends: Sequence[Send], outcomes: dict[int, Outcome]) -> list[int]:
-    """The first of each (sender, clientMsgId) in this batch; later ones are answered from it."""
-    first: dict[tuple[int, str], int] = {}
-    for index, send_ in enumerate(sends):
-        first.setdefault((send_.sender.pk, send_.client_msg_id), index)
-    return list(first.values())
-
-
-def _repeat(sends: Sequence[Send], index: int, outcomes: dict[int, Outcome]) -> Outcome:
-    send_ = sends[index]
-    for earlier, other in enumerate(sends[:index]):
-        if other.sender.pk == send_.sender.pk and other.client_msg_id == send_.client_msg_id:
-            outcome = outcomes[earlier]
-            return outcome if isinstance(outcome, Refusal) else _deduplicated(send_, outcome)
-    raise LookupError(send_.client_msg_id)
+    if len(sends) == 1:
+        return [Refusal(UNAVAILABLE, "the conversation is busy, try again", code=503, retry_after=1)]
+    return [outcome for send_ in sends for outcome in _written([send_])]
 
 
 def _attempt(sends: Sequence[Send]) -> list[Outcome]:
@@ -80,23 +99,29 @@ def _attempt(sends: Sequence[Send]) -> list[Outcome]:
         _before_writing(send_, target, earlier) for send_, target in zip(sends, targets, strict=True)
     ]
     due = [index for index, outcome in enumerate(outcomes) if outcome is None]
-    if due:
-        _open_conversations(sends, targets, due)
-        _require_quotes(sends, targets, outcomes, due)
-        due = [index for index in due if outcomes[index] is None]
-        for index, message in zip(due, write([sends[i] for i in due], [targets[i] for i in due]), strict=True):
-            outcomes[index] = message
-    return cast(list[Outcome], outcomes)
+    refuse_quotes(sends, targets, outcomes, due)
+    name_members(sends, targets, due)
+    due = [index for index in due if outcomes[index] is None]
+    for index in due:
+        if sends[index].online_only:
+            at = moment(now_ms())
+            conversation = targets[index].conversation
+            outcomes[index] = Message(
+                conversation_id=conversation, seq=0, **said(sends[index], targets[index], at)
+            )
+    due = [index for index in due if not sends[index].online_only]
+    _open_conversations(sends, targets, due)
+    for index, message in zip(due, write([sends[i] for i in due], [targets[i] for i in due]), strict=True):
+        outcomes[index] = message
+    decided = cast(list[Outcome], outcomes)
+    _tell_sockets(sends, decided)
+    return decided
 
 
 def _before_writing(send_: Send, target: Target, earlier: dict[int, Message]) -> Outcome | None:
-    """The outcome of a send that writes nothing: a repeat, a refusal, or one for open sockets only."""
     if target.earlier is not None:
         return _deduplicated(send_, earlier[target.earlier])
-    refusal = rules.may_write(send_, target)
-    if refusal is not None:
-        return refusal
-    return _to_sockets_only(send_, target) if send_.online_only else None
+    return rules.may_write(send_, target)
 
 
 def _earlier(keys: list[int | None]) -> dict[int, Message]:
@@ -105,23 +130,31 @@ def _earlier(keys: list[int | None]) -> dict[int, Message]:
 
 
 def _deduplicated(send_: Send, message: Message) -> Outcome:
-    """The first one's message; told to the sockets again while it is young, for its sender may have died telling it."""
     if bytes(message.fingerprint) != send_.fingerprint:
         return BadParameter("clientMsgId", "was used before for another message")
     message.deduplicated = True
-    now = moment(now_ms())
-    if now - message.created_at < REPUBLISHED and not message.is_revoked and message.pk is not None:
-        order = Order(message.conversation_id, message.seq, recent=True)
+    return message
+
+
+def _tell_sockets(sends: Sequence[Send], outcomes: Sequence[Outcome]) -> None:
+    """Of what was not written now: messages for open sockets only, and young repeats, for who sent them first may
+    have died before telling."""
+    facts: list[Fact] = []
+    live: list[tuple[Send, Message]] = []
+    young = moment(now_ms()) - REPUBLISHED
+    for send_, message in zip(sends, outcomes, strict=True):
+        if isinstance(message, Refusal):
+            continue
+        if message.pk is None:
+            live.append((send_, message))
+            facts.append(told(send_, message, None, durable=False))
+        elif message.deduplicated and message.created_at > young and not message.is_revoked:
+            order = Order(message.conversation_id, message.seq, recent=True)
+            facts.append(told(send_, message, order, durable=False))
+    if facts:
         with transaction.atomic():
-            record(told(send_, message, order, durable=False))
-    return message
-
-
-def _to_sockets_only(send_: Send, target: Target) -> Message:
-    message = Message(conversation_id=target.conversation, seq=0, **said(send_, moment(now_ms())))
-    with transaction.atomic():
-        record(told(send_, message, None, durable=False))
-    return message
+            log_sent_as(live)
+            record(*facts)
 
 
 def _open_conversations(sends: Sequence[Send], targets: Sequence[Target], due: list[int]) -> None:
@@ -131,16 +164,3 @@ def _open_conversations(sends: Sequence[Send], targets: Sequence[Target], due: l
     opened = {pair: conversations.open_single(*pair).pk for pair in sorted(pairs)}
     for index in missing:
         targets[index].conversation = opened[(sends[index].sender.pk, cast(int, targets[index].receiver))]
-
-
-def _require_quotes(
-    sends: Sequence[Send], targets: Sequence[Target], outcomes: list[Outcome | None], due: list[int]
-) -> None:
-    for index in due:
-        quoted = sends[index].quote_id
-        if quoted is not None:
-            message = Message.objects.of_app(sends[index].app).filter(pk=quoted).first()
-            in_place = message is not None and message.conversation_id == targets[index].conversation
-            floor = conversations.floor_of(sends[index].sender, cast(int, targets[index].conversation))
-            if message is None or not in_place or message.seq <= floor:
-                outcomes[index] = BadParameter("quoteId", "is not a message of this conversation that you can see")

@@ -1,6 +1,6 @@
 """Numbers the messages of a batch under their conversations' locks and writes them, each table once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -14,6 +14,7 @@ from im.messages.models import Message
 from im.messages.rules import Target
 from im.messages.sends import Send
 from im.messages.text import grams, searchable
+from journal.audit import entry, log_all
 from journal.facts import Fact, Order
 from journal.outbox import record
 
@@ -22,11 +23,11 @@ RECENT = timedelta(seconds=2)
 
 @dataclass(slots=True)
 class _Progress:
-    """How a locked conversation stands while a batch numbers its messages."""
+    """How a locked conversation stands while a batch numbers its messages. `last_at`: nothing in it is younger."""
 
     last_seq: int
     counted: int
-    last_at: datetime | None
+    last_at: datetime
     shown_seq: int | None = None
     shown_at: datetime | None = None
     at_all_seq: int | None = None
@@ -37,7 +38,7 @@ class _Batch:
     messages: list[Message] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
     cursors: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
-    mentions: list[dict[str, Any]] = field(default_factory=list)
+    mentions: dict[tuple[int, str], dict[str, Any]] = field(default_factory=dict)
 
 
 def write(sends: Sequence[Send], targets: Sequence[Target]) -> list[Message]:
@@ -50,26 +51,28 @@ def write(sends: Sequence[Send], targets: Sequence[Target]) -> list[Message]:
         now = moment(now_ms())
         batch = _Batch()
         for send_, target in zip(sends, targets, strict=True):
-            _number(send_, cast(int, target.conversation), progress, now, batch)
+            _number(send_, target, progress, now, batch)
         ids = statements.write(
             [_row(message, send_) for message, send_ in zip(batch.messages, sends, strict=True)],
             [_advanced(pk, state, now) for pk, state in progress.items()],
             list(batch.cursors.values()),
         )
         if batch.mentions:
-            statements.mention(batch.mentions)
+            statements.mention(list(batch.mentions.values()))
         for message in batch.messages:
             message.pk = ids[(message.conversation_id, message.seq)]
+        log_sent_as(zip(sends, batch.messages, strict=True))
         record(*map(told, sends, batch.messages, batch.orders))
     return batch.messages
 
 
 def _number(
-    send_: Send, conversation: int, progress: dict[int, _Progress], now: datetime, batch: _Batch
+    send_: Send, target: Target, progress: dict[int, _Progress], now: datetime, batch: _Batch
 ) -> None:
+    conversation = cast(int, target.conversation)
     state = progress[conversation]
-    recent = state.last_seq > 0 and (state.last_at is None or now - state.last_at < RECENT)
-    at = max(now, state.last_at) if state.last_at else now
+    recent = state.last_seq > 0 and now - state.last_at < RECENT
+    at = max(now, state.last_at)
     state.last_seq += 1
     state.counted += 0 if send_.no_unread else 1
     state.last_at = at
@@ -78,16 +81,20 @@ def _number(
         seq=state.last_seq,
         counted=state.counted,
         counts=not send_.no_unread,
-        **said(send_, at),
+        **said(send_, target, at),
     )
     if not send_.no_last:
         state.shown_seq, state.shown_at = message.seq, at
     if message.at_all:
         state.at_all_seq = message.seq
-    batch.mentions += [
-        {"conversation": conversation, "user_id": user_id, "app": send_.app.pk, "seq": message.seq}
-        for user_id in message.at_user_ids
-    ]
+    for name in message.at_user_ids:
+        if name != message.from_id:
+            batch.mentions[conversation, name] = {
+                "conversation": conversation,
+                "user_id": name,
+                "app": send_.app.pk,
+                "seq": message.seq,
+            }
     _move_cursor(send_, message, batch)
     batch.messages.append(message)
     batch.orders.append(Order(conversation, message.seq, recent))
@@ -111,8 +118,7 @@ def _move_cursor(send_: Send, message: Message, batch: _Batch) -> None:
     cursor["conversation"], cursor["account"] = key
 
 
-def said(send_: Send, at: datetime) -> dict[str, Any]:
-    in_group = send_.chat_type == "GROUP"
+def said(send_: Send, target: Target, at: datetime) -> dict[str, Any]:
     return {
         "app_id": send_.app.pk,
         "sender_id": send_.sender.pk,
@@ -124,8 +130,8 @@ def said(send_: Send, at: datetime) -> dict[str, Any]:
         "msg_type": send_.msg_type,
         "content": send_.content,
         "ext": send_.ext,
-        "at_user_ids": send_.at_user_ids if in_group else [],
-        "at_all": send_.at_all and in_group,
+        "at_user_ids": target.named,
+        "at_all": send_.at_all and send_.chat_type == "GROUP",
         "quote_id": send_.quote_id,
         "need_receipt": send_.need_receipt,
         "created_at": at,
@@ -181,3 +187,26 @@ def told(send_: Send, message: Message, order: Order | None, *, durable: bool = 
         sync_sender=send_.sync_sender,
         durable=durable,
     )
+
+
+def log_sent_as(sent: Iterable[tuple[Send, Message]]) -> None:
+    """The operation log's MESSAGE_SEND_AS: of who sends in another's name, in the transaction of the message."""
+    entries = [
+        entry(
+            send_.by,
+            "MESSAGE_SEND_AS",
+            app_id=send_.app.pk,
+            target_type="MESSAGE",
+            target_id=str(message.pk or ""),
+            detail={
+                "fromId": message.from_id,
+                "toId": message.to_id,
+                "chatType": message.chat_type,
+                "seq": message.seq,
+            },
+        )
+        for send_, message in sent
+        if send_.by is not None
+    ]
+    if entries:
+        log_all(entries)

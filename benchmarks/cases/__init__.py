@@ -1,0 +1,1 @@
+"""The cases, each a function `run(bench)` that reports its rows."""

@@ -1,0 +1,13 @@
+"""Which benchmarks there are, and what they need to run."""
+
+from benchmarks.installation import GATEWAY, WEB
+
+CASES: dict[str, tuple[str, ...]] = {
+    "rest_send": (WEB,),
+    "socket_send": (GATEWAY,),
+    "lone_send": (WEB, GATEWAY),
+    "delivery": (GATEWAY,),
+    "fanout": (GATEWAY,),
+    "history": (WEB,),
+    "idle": (GATEWAY,),
+}

@@ -1,0 +1,194 @@
+"""The cast: alice, bob, carol, mallory, erin and root, the administrator, of app acme; dave of app other.
+
+`as_alice` and so on call as they do, `as_server` with acme's secret (S), `as_operator` as an operator who
+looks after acme (T), `as_internal` with the internal token (I).
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from pytest_django.fixtures import Settings
+
+from accounts import signatures, tokens
+from accounts.actions import apps
+from accounts.actions.sessions import open_session
+from accounts.models import Account, App, Identifier, Mandate, Operator, OperatorRole
+from config.redis import client as redis_client
+from journal.facts import Fact
+from tests import recorder
+from tests.client import Client
+
+
+@pytest.fixture(autouse=True)
+def facts() -> Iterator[list[Fact]]:
+    """What was told since the test began."""
+    recorder.told.clear()
+    yield recorder.told
+    recorder.told.clear()
+
+
+@pytest.fixture(autouse=True)
+def _empty_redis() -> None:
+    redis_client().flushall()
+
+
+@pytest.fixture
+def redis_away(settings: Settings, _empty_redis: None) -> Iterator[None]:
+    """Nobody answers where Redis should be."""
+    settings.REDIS_URL = "unix:///nonexistent/valkey.sock"
+    redis_client.cache_clear()
+    yield
+    redis_client.cache_clear()
+
+
+@pytest.fixture
+def made(db: None) -> apps.Made:
+    """App acme with its secrets."""
+    return apps.create(name="Acme", app_key="acme")
+
+
+@pytest.fixture
+def acme(made: apps.Made) -> App:
+    return made.app
+
+
+@pytest.fixture
+def other(db: None) -> App:
+    return apps.create(name="Other", app_key="other").app
+
+
+def make_account(app: App, user_id: str, **fields: object) -> Account:
+    Identifier.objects.create(app=app, name=user_id, kind="ACCOUNT")
+    account = Account(app=app, user_id=user_id, **fields)
+    account.call(str(fields.get("nickname", user_id.title())))
+    account.save()
+    return account
+
+
+def make_client(account: Account, *, platform: str = "WEB", device_id: str = "") -> Client:
+    """Signed in, without the detour over the login row."""
+    opened = open_session(account, platform=platform, device_id=device_id, life=3600)
+    return Client({"Authorization": f"Bearer {opened.token}"})
+
+
+@pytest.fixture
+def sign_in(db: None) -> Callable[..., Client]:
+    """`sign_in(account, platform="IOS", device_id="phone")`: one more session."""
+    return make_client
+
+
+@pytest.fixture
+def user_sig(made: apps.Made) -> Callable[..., str]:
+    """`user_sig("alice")`: a good sig for app acme, or a bad one by other `expire`, `issued_at`, `secret`."""
+
+    def sig(
+        user_id: str, *, expire: int = 86_400, issued_at: int | None = None, secret: str | None = None
+    ) -> str:
+        return signatures.generate(
+            sdk_app_id=made.app.sdk_app_id,
+            user_id=user_id,
+            secret=secret or made.secret_key,
+            expire=expire,
+            issued_at=issued_at,
+        )
+
+    return sig
+
+
+@pytest.fixture
+def alice(acme: App) -> Account:
+    return make_account(acme, "alice")
+
+
+@pytest.fixture
+def bob(acme: App) -> Account:
+    return make_account(acme, "bob")
+
+
+@pytest.fixture
+def carol(acme: App) -> Account:
+    return make_account(acme, "carol")
+
+
+@pytest.fixture
+def mallory(acme: App) -> Account:
+    return make_account(acme, "mallory")
+
+
+@pytest.fixture
+def erin(acme: App) -> Account:
+    return make_account(acme, "erin")
+
+
+@pytest.fixture
+def root(acme: App) -> Account:
+    return make_account(acme, "root", admin=True)
+
+
+@pytest.fixture
+def dave(other: App) -> Account:
+    return make_account(other, "dave")
+
+
+@pytest.fixture
+def as_alice(alice: Account) -> Client:
+    return make_client(alice)
+
+
+@pytest.fixture
+def as_bob(bob: Account) -> Client:
+    return make_client(bob)
+
+
+@pytest.fixture
+def as_carol(carol: Account) -> Client:
+    return make_client(carol)
+
+
+@pytest.fixture
+def as_mallory(mallory: Account) -> Client:
+    return make_client(mallory)
+
+
+@pytest.fixture
+def as_erin(erin: Account) -> Client:
+    return make_client(erin)
+
+
+@pytest.fixture
+def as_root(root: Account) -> Client:
+    return make_client(root)
+
+
+@pytest.fixture
+def as_dave(dave: Account) -> Client:
+    return make_client(dave)
+
+
+@pytest.fixture
+def as_server(made: apps.Made) -> Client:
+    return Client({"X-App-Key": made.app.app_key, "X-App-Secret": made.app_secret})
+
+
+@pytest.fixture
+def operator(acme: App) -> Operator:
+    operator = Operator.objects.create_user("olga", password="correct horse battery")
+    Mandate.objects.create(operator=operator, app=acme, role=OperatorRole.ADMINISTRATOR)
+    return operator
+
+
+@pytest.fixture
+def as_operator(operator: Operator, acme: App) -> Client:
+    access = tokens.platform_pair(operator.pk, "")["access"]
+    return Client({"Authorization": f"Bearer {access}", "X-App-Key": acme.app_key})
+
+
+@pytest.fixture
+def as_internal() -> Client:
+    return Client({"X-Internal-Token": settings.INTERNAL_TOKENS[0]})
+
+
+@pytest.fixture
+def anonymous() -> Client:
+    return Client()

@@ -1,0 +1,102 @@
+"""Words for the tests of messages and conversations: to say something, to be in a group, to look at a list."""
+
+from datetime import timedelta
+from typing import Any
+
+from accounts.models import Account, App, Identifier
+from im.conversations.models import ChatType, Conversation, Member
+from im.groups.models import Group
+from im.messages.models import Message
+from tests.client import Client
+
+SEND = "/api/im/messages/send"
+CONVERSATIONS = "/api/im/conversations"
+
+
+def message_to(to_id: str, text: str = "hello", **more: Any) -> dict[str, Any]:
+    return {"chatType": "SINGLE", "toId": to_id, "msgType": "TEXT", "content": {"text": text}, **more}
+
+
+def to_group(group_id: str, text: str = "hello", **more: Any) -> dict[str, Any]:
+    return message_to(group_id, text, **{"chatType": "GROUP", **more})
+
+
+def say(client: Client, to_id: str, text: str = "hello", **more: Any) -> dict[str, Any]:
+    """Sends a text, which must succeed, and gives the message."""
+    answer = client.post(SEND, message_to(to_id, text, **more))
+    assert answer.ok, answer
+    sent: dict[str, Any] = answer.data
+    return sent
+
+
+def say_in(client: Client, group_id: str, text: str = "hello", **more: Any) -> dict[str, Any]:
+    return say(client, group_id, text, **{"chatType": "GROUP", **more})
+
+
+def history(client: Client, to_id: str, **query: Any) -> list[dict[str, Any]]:
+    return client.get(f"/api/im/messages/history/{to_id}", **query).items
+
+
+def texts(items: list[dict[str, Any]]) -> list[str]:
+    return [item["content"].get("text", "") for item in items]
+
+
+def seqs(items: list[dict[str, Any]]) -> list[int]:
+    return [item["seq"] for item in items]
+
+
+def conversation(client: Client, target_id: str) -> dict[str, Any]:
+    """The one row of the caller's whole list, hidden ones among it."""
+    rows = client.get(CONVERSATIONS, includeHidden=True, limit=100).items
+    found: dict[str, Any] = next(row for row in rows if row["targetId"] == target_id)
+    return found
+
+
+def targets(client: Client, **query: Any) -> list[str]:
+    return [row["targetId"] for row in client.get(CONVERSATIONS, **query).items]
+
+
+def age(message: dict[str, Any], **ago: float) -> None:
+    """Lets the message be as old as a `timedelta`."""
+    row = Message.objects.get(pk=message["id"])
+    row.created_at -= timedelta(**ago)
+    row.save(update_fields=["created_at"])
+
+
+def delete(account: Account) -> None:
+    Account.objects.filter(pk=account.pk).update(status="DELETED")
+
+
+class Room:
+    """A group with its conversation; people come and go as the rows of the groups will let them."""
+
+    def __init__(self, app: App, group_id: str, *members: Account, history_visible: bool = False) -> None:
+        Identifier.objects.create(app=app, name=group_id, kind="GROUP")
+        self.id = group_id
+        self.group = Group.objects.create(
+            app=app, group_id=group_id, name=group_id.title(), history_visible=history_visible
+        )
+        self.conversation = Conversation.objects.create(app=app, chat_type=ChatType.GROUP, group=self.group)
+        for account in members:
+            self.enter(account)
+
+    def enter(self, account: Account) -> Member:
+        self.conversation.refresh_from_db()
+        now = {
+            "active": True,
+            "join_seq": self.conversation.last_seq,
+            "read_seq": self.conversation.last_seq,
+            "read_counted": self.conversation.counted,
+            "uncounted": 0,
+        }
+        keys = {"chat_type": ChatType.GROUP, "target_id": self.id}
+        member, _ = Member.objects.update_or_create(
+            conversation=self.conversation, account=account, defaults=now, create_defaults={**keys, **now}
+        )
+        return member
+
+    def leave(self, account: Account) -> None:
+        Member.objects.filter(conversation=self.conversation, account=account).update(active=False)
+
+    def dismiss(self) -> None:
+        Group.objects.filter(pk=self.group.pk).update(status="DISMISSED")
