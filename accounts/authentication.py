@@ -32,7 +32,7 @@ REALM = 'Bearer realm="im"'
 
 # Hot: each process asks it once a second for each token in use, and the ORM would spend a millisecond on asking.
 ACCOUNT_FIELDS = [field.attname for field in Account._meta.concrete_fields]
-SESSION = cast(
+SESSION: LiteralString = cast(
     LiteralString,
     "SELECT s.jti, s.platform, s.device_id, "
     + ", ".join(f"a.{name}" for name in ACCOUNT_FIELDS)

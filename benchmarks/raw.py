@@ -65,11 +65,13 @@ def measure(bench: Bench, work: Work, connections: int, *, seconds: float) -> Me
     threads = [threading.Thread(target=client, args=(first,)) for first in range(connections)]
     for thread in threads:
         thread.start()
-    sleep(bench.warm / 2)
-    warm, before = len(latencies), meter.read()
-    sleep(seconds)
-    after, end = meter.read(), len(latencies)
-    stop.set()
-    for thread in threads:
-        thread.join()
+    try:
+        sleep(bench.warm / 2)
+        warm, before = len(latencies), meter.read()
+        sleep(seconds)
+        after, end = meter.read(), len(latencies)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
     return Measured(end - warm, meter.between(before, after), latencies[warm:end])

@@ -75,7 +75,9 @@ class SocketClient(asyncio.Protocol):
         if opcode == 9:
             self.transport.write(b"\x8a" + bytes([0x80 | len(payload)]) + b"\0\0\0\0" + payload)
         elif opcode == 8:
-            self.tally.fail(f"{self._person.user_id} was closed with {payload[:2].hex()} {payload[2:]!r}")
+            self.tally.fail(
+                f"{self._person.user_id} was closed: {int.from_bytes(payload[:2], 'big')} {payload[2:]!r}"
+            )
 
     def frame(self, data: bytes, start: int, end: int) -> None:
         if data.startswith(HELLO, start) and not self.ready.done():

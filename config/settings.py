@@ -141,8 +141,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/",
     "PREPROCESSING_HOOKS": ["config.api.schema.only_api"],
-    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.api.schema.show_envelope"],
-    "ENUM_NAME_OVERRIDES": {},
+    "POSTPROCESSING_HOOKS": ["config.api.schema.show_envelope", "config.api.schema.name_as_printed"],
 }
 
 # What leaves
@@ -160,7 +159,7 @@ REALTIME_OPS = {
 REALTIME_BACKLOG = "im.messages.frames.missing"
 REALTIME_CHANNELS = "im.conversations.frames.channels"
 REALTIME_PRESENCE_EVENT = "im.events.presence_changed"
-REALTIME_HEARTBEAT_MS = 30_000
+REALTIME_HEARTBEAT_MS = env.number("REALTIME_HEARTBEAT_MS", 30_000, low=1_000, high=36_000)
 CELERY_BROKER_URL = f"redis+socket://{REDIS_URL.removeprefix('unix://')}" if REDIS_URL.startswith("unix:") else REDIS_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5.0, "socket_connect_timeout": 0.5, "max_retries": 1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -11,6 +11,16 @@ from jsonschema import Draft202012Validator
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
+def template_of(route: str) -> str:
+    """A path as the reference prints it, of one as Django writes it."""
+    return PARAMETER.sub(lambda match: "{" + _camel(match[1]) + "}", route)
+
+
+def _camel(word: str) -> str:
+    first, *rest = word.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
 @cache
 def document() -> dict[str, Any]:
     schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
@@ -23,7 +33,7 @@ def check(method: str, path: str, code: int, envelope: dict[str, Any]) -> None:
         route = resolve(path.rstrip("/")).route
     except Resolver404:
         return
-    validator = _validator("/" + PARAMETER.sub(r"{\1}", route), method.lower(), str(code))
+    validator = _validator("/" + template_of(route), method.lower(), str(code))
     problems = list(validator.iter_errors(envelope)) if validator else []
     assert not problems, (
         f"{method} {path} differs from its schema: {problems[0].json_path}: {problems[0].message}"
@@ -32,7 +42,7 @@ def check(method: str, path: str, code: int, envelope: dict[str, Any]) -> None:
 
 @cache
 def _validator(template: str, method: str, code: str) -> Draft202012Validator | None:
-    operation = document()["paths"].get(template, {}).get(method)
+    operation = document()["paths"][template].get(method)
     response = operation and operation["responses"].get(code)
     if not response:
         return None

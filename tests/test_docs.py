@@ -1,4 +1,4 @@
-"""The documentation, held against the code: links, commands, variables, sub-codes, calls, events and their shapes."""
+"""The documentation, held against the code: links, commands, variables, sub-codes, calls, events."""
 
 import json
 import re

@@ -12,9 +12,13 @@ from accounts.models import Operator
 from config.api.errors import TooMany, Unauthenticated
 from config.api.status import CREDENTIAL_MALFORMED, CREDENTIAL_REVOKED
 
+KEPT_BY_AXES = ("HTTP_USER_AGENT", "HTTP_ACCEPT")
+
 
 def sign_in(*, username: str, password: str, request: HttpRequest) -> dict[str, Any]:
     """django-axes counts the failures by username and address, here and at the console's door together."""
+    for name in KEPT_BY_AXES:
+        request.META[name] = request.META.get(name, "").replace("\x00", "")
     operator = authenticate(request, username=username, password=password)
     if getattr(request, "axes_locked_out", False):
         wait = int(settings.AXES_COOLOFF_TIME.total_seconds())

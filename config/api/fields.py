@@ -174,7 +174,7 @@ class HotSerializer(serializers.Serializer[Any]):
         return checked
 
 
-class JsonObject(serializers.Field):
+class JsonObject(serializers.Field):  # type: ignore[type-arg]  # cannot be subscripted at run time
     """Any JSON object, taken as it is."""
 
     default_error_messages = {"invalid": "must be an object"}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import get_resolver
 
 from config.api.envelope import refusal_response
@@ -35,7 +35,7 @@ class ApiShortcut:
             response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
             if hasattr(response, "render"):
                 response = response.render()
-            if not response.streaming:  # without it granian sends in chunks
+            if isinstance(response, HttpResponse):  # without it granian sends in chunks
                 response.headers["Content-Length"] = str(len(response.content))
             return response
         except Exception as problem:  # whatever it is, the caller gets the envelope and we get the log

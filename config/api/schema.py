@@ -1,9 +1,12 @@
 """The OpenAPI document: generated from the views, shown with the envelope that every answer wears."""
 
+import re
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 
+CURLY = re.compile(r"{(\w+)}")
 ERRORS = {
     "400": "bad parameter or broken limit",
     "401": "no or bad credential",
@@ -14,8 +17,19 @@ ERRORS = {
 }
 
 
+class JsonObjectShape(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers itself, untyped
+    target_class = "config.api.fields.JsonObject"
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": {}}
+
+
 class RowSchema(AutoSchema):
-    """Tags by the first words of the path, operation ids by view and action."""
+    """Tags by the first words of the path, operation ids by method and path."""
+
+    def get_operation_id(self) -> str:
+        words = re.sub(r"[^A-Za-z0-9]+", "_", self.path.removeprefix("/api/")).strip("_")
+        return f"{self.method.lower()}_{words}"
 
     def get_tags(self) -> list[str]:
         parts = self.path.strip("/").split("/")
@@ -43,6 +57,26 @@ def show_envelope(result: dict[str, Any], generator: Any, **options: Any) -> dic
                     code, {"description": description, "content": {"application/json": reference}}
                 )
     return result
+
+
+def name_as_printed(result: dict[str, Any], generator: Any, **options: Any) -> dict[str, Any]:
+    """Path parameters in the reference's camelCase."""
+    result["paths"] = {CURLY.sub(_camel, path): row for path, row in result["paths"].items()}
+    for row in result["paths"].values():
+        for operation in row.values():
+            for parameter in operation.get("parameters", []):
+                if parameter["in"] == "path":
+                    parameter["name"] = _camel_word(parameter["name"])
+    return result
+
+
+def _camel(match: re.Match[str]) -> str:
+    return "{" + _camel_word(match[1]) + "}"
+
+
+def _camel_word(word: str) -> str:
+    first, *rest = word.split("_")
+    return first + "".join(part.capitalize() for part in rest)
 
 
 def _envelope(data: dict[str, Any]) -> dict[str, Any]:

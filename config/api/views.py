@@ -20,11 +20,11 @@ from config.api.parser import StrictJSONParser
 class AlwaysJson(BaseContentNegotiation):
     """One format: whatever `Accept` says, the answer is the envelope."""
 
-    def select_parser(self, request: Request, parsers: Any) -> BaseParser | None:  # type: ignore[override]  # None = 415
+    def select_parser(self, request: Request, parsers: Any) -> BaseParser | None:
         wanted = (request.content_type or "").partition(";")[0].strip().lower()
         return parsers[0] if wanted in ("application/json", "") else None
 
-    def select_renderer(  # type: ignore[override]  # the stubs want a suffix string, DRF passes None
+    def select_renderer(
         self, request: Request, renderers: Any, format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         return renderers[0], renderers[0].media_type

@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from accounts.models import Account
 from config.api.errors import BadParameter, Missing
 from config.api.paging import cursor_of, fed, position_in
 from config.api.status import NO_SUCH_NAMED_GROUP
 from config.clock import EPOCH, MILLISECOND, moment, ms
-from im.conversations.models import ConversationGroup, Member, MemberQuerySet
+from im.conversations.models import ConversationGroup, Member
 from im.conversations.shapes import UNREAD, listed, seen_by_owner, shown, total_unread, with_people
 
 MICROSECOND = timedelta(microseconds=1)
@@ -83,7 +83,7 @@ def conversation_groups(account: Account) -> dict[str, Any]:
     }
 
 
-def _after(rows: MemberQuerySet, cursor: str) -> MemberQuerySet:
+def _after(rows: QuerySet[Any], cursor: str) -> QuerySet[Any]:
     pin, active, conversation = position_in(cursor, int, int, int)
     try:
         pin_at, active_at, conversation = _moment(pin), _moment(active), int(conversation)

@@ -1,6 +1,6 @@
 """Conversation: what two people or a group say to each other; Member: one person's view of it, in cursors."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -64,7 +64,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def of(self, account: Account) -> "MemberQuerySet":
         return self.filter(account=account, active=True)
 
-    def with_floor(self) -> "MemberQuerySet":
+    def with_floor(self) -> "models.QuerySet[Any]":
         """Adds `floor`: what has a seq up to it is invisible to the member."""
         shown = Coalesce(F("conversation__group__history_visible"), Value(value=False))
         joined = Case(

@@ -10,6 +10,7 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     Q,
+    QuerySet,
     Sum,
     Value,
     When,
@@ -37,14 +38,14 @@ def muted_now() -> Q:
     return Q(muted=True) & (Q(muted_until=None) | Q(muted_until__gt=timezone.now()))
 
 
-def seen_by_owner(members: MemberQuerySet) -> MemberQuerySet:
+def seen_by_owner(members: MemberQuerySet) -> QuerySet[Any]:
     """Adds all that the list shows, sorts and filters by."""
     peer_at = Case(
         When(conversation__low=F("account"), then=F("conversation__high__updated_at")),
         default=F("conversation__low__updated_at"),
         output_field=DateTimeField(),
     )
-    return members.with_floor().annotate(
+    rows: QuerySet[Any] = members.with_floor().annotate(
         unread=UNREAD,
         is_hidden=ExpressionWrapper(HIDDEN, output_field=BooleanField()),
         is_muted=ExpressionWrapper(muted_now(), output_field=BooleanField()),
@@ -58,9 +59,10 @@ def seen_by_owner(members: MemberQuerySet) -> MemberQuerySet:
             F("updated_at"), F("conversation__updated_at"), peer_at, F("conversation__group__updated_at")
         ),
     )
+    return rows
 
 
-def listed(members: MemberQuerySet) -> MemberQuerySet:
+def listed(members: QuerySet[Any]) -> QuerySet[Any]:
     """Those with a message their owner can see or a draft; `members` come from `seen_by_owner`."""
     shown = Q(conversation__last_message_seq__gt=Greatest(F("floor"), F("removed_seq")))
     return members.filter(shown | ~Q(draft=""))
@@ -72,7 +74,7 @@ def total_unread(account: Account) -> int:
     return int(mine.aggregate(total=Coalesce(Sum(UNREAD), Value(0), output_field=BigIntegerField()))["total"])
 
 
-def with_people(members: MemberQuerySet) -> MemberQuerySet:
+def with_people(members: QuerySet[Any]) -> QuerySet[Any]:
     related = ("conversation__low", "conversation__high", "conversation__group", "conversation__last_message")
     return members.select_related("account", *related).prefetch_related("filed")
 

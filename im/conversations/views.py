@@ -12,7 +12,11 @@ from im.conversations import serializers as shapes
 
 
 class ConversationViewSet(AccountViewSet):
-    @extend_schema(parameters=[shapes.ListConversations], responses=shapes.ConversationsShown)
+    @extend_schema(
+        operation_id="im_conversations_list",
+        parameters=[shapes.ListConversations],
+        responses=shapes.ConversationsShown,
+    )
     def feed(self, request: Request) -> Response:
         query = self.read_query(shapes.ListConversations)
         return Response(
@@ -61,7 +65,7 @@ class ConversationViewSet(AccountViewSet):
         names = body.get("groupNames", [] if name is None else [name])
         return Response(actions.file_under(**self._of(target_id, body), names=names))
 
-    @extend_schema(parameters=[shapes.RemoveConversation], responses=shapes.RemovedShown)
+    @extend_schema(parameters=[shapes.RemoveConversation], responses={200: shapes.RemovedShown})
     def remove(self, request: Request, target_id: str) -> Response:
         query = self.read_query(shapes.RemoveConversation, targetId=target_id)
         return Response(actions.remove(**self._of(target_id, query), clear_history=query["clearHistory"]))
@@ -80,7 +84,7 @@ class ConversationViewSet(AccountViewSet):
 
 
 class ConversationGroupViewSet(AccountViewSet):
-    @extend_schema(responses=shapes.ConversationGroupsShown)
+    @extend_schema(operation_id="im_conversation_groups_list", responses=shapes.ConversationGroupsShown)
     def feed(self, request: Request) -> Response:
         return Response(lists.conversation_groups(self.actor()))
 

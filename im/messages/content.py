@@ -56,7 +56,7 @@ class LocationContent(serializers.Serializer[Any]):
 
 class FaceContent(serializers.Serializer[Any]):
     index = Integer()
-    data = Text(required=False, allow_blank=True)
+    data = Text(required=False, allow_blank=True)  # type: ignore[assignment]  # the wire's name
 
 
 class CardContent(serializers.Serializer[Any]):
@@ -70,7 +70,7 @@ class MergedContent(serializers.Serializer[Any]):
 
 
 class CustomContent(serializers.Serializer[Any]):
-    data = Text(allow_blank=True)
+    data = Text(allow_blank=True)  # type: ignore[assignment]  # the wire's name
     desc = Text(required=False, allow_blank=True)
     ext = Text(required=False, allow_blank=True)
 

@@ -10,10 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Account, App
-from config.clock import ms, ms_or_none
 from config.stored import StoredJson
 from im.conversations.models import ChatType, Conversation
-
+from im.messages.shown import message_shown
 
 # Revoked, but what it said is still kept for an audit.
 AUDITED = Q(revoked_at__isnull=False) & ~Q(content={}, ext="")
@@ -100,29 +99,7 @@ class Message(models.Model):
         return self.status == MessageStatus.REVOKED
 
     def shown(self) -> dict[str, Any]:
-        """The message object of the contract. What a revoked message said is shown to nobody."""
-        revoked = self.is_revoked
-        return {
-            "id": None if self.pk is None else str(self.pk),
-            "chatType": self.chat_type,
-            "conversationId": None if self.conversation_id is None else str(self.conversation_id),
-            "seq": self.seq,
-            "fromId": self.from_id,
-            "toId": self.to_id,
-            "clientMsgId": self.client_msg_id,
-            "msgType": self.msg_type,
-            "content": {} if revoked else self.content,
-            "ext": "" if revoked else self.ext,
-            "atUserIds": self.at_user_ids,
-            "atAll": self.at_all,
-            "quoteId": None if self.quote_id is None else str(self.quote_id),
-            "status": self.status,
-            "revision": self.revision,
-            "version": self.version,
-            "editedAt": ms_or_none(self.edited_at),
-            "needReceipt": self.need_receipt,
-            "createdAt": ms(self.created_at),
-        }
+        return message_shown(self)
 
 
 class MessageRevision(models.Model):

@@ -68,20 +68,24 @@ class MessageViewSet(AccountViewSet):
     @extend_schema(parameters=[shapes.SearchMessages], responses=shapes.SearchShown)
     def search(self, request: Request) -> Response:
         query = self.read_query(shapes.SearchMessages)
-        found = search.matching(self.app, self._whose_or_all(query), query)
+        whose = self._whose_or_all(query)
+        found = search.matching(self.app, whose, query)
         if self.caller.trusted:
-            log(self.caller, "MESSAGE_SEARCH", app_id=self.app.pk, target_type="MESSAGE", detail=query)
+            detail = query if whose is None else {**query, "userId": whose.user_id}
+            log(self.caller, "MESSAGE_SEARCH", app_id=self.app.pk, target_type="MESSAGE", detail=detail)
         return Response(self.page(found, lambda message: _found(message, query["keyword"]), query))
 
     @extend_schema(parameters=[shapes.CountOffline], responses=shapes.OfflineCountShown)
     def offline_count(self, request: Request) -> Response:
         query = self.read_query(shapes.CountOffline)
-        return Response(sync.offline_count(self.actor(), self._device(query), query))
+        account = self.actor()
+        return Response(sync.offline_count(account, self._device(account, query), query))
 
     @extend_schema(request=shapes.SyncOffline, responses=shapes.SyncShown)
     def offline(self, request: Request) -> Response:
         body = self.read(shapes.SyncOffline)
-        return Response(sync.sync(self.actor(), self._device(body), body))
+        account = self.actor()
+        return Response(sync.sync(account, self._device(account, body), body))
 
     def _whose(self, query: dict[str, Any]) -> Account:
         user_id = query.get("userId")
@@ -92,8 +96,10 @@ class MessageViewSet(AccountViewSet):
         named = "userId" in query or "actAs" in self.request.query_params
         return self._whose(query) if named or not self.caller.trusted else None
 
-    def _device(self, asked_for: dict[str, Any]) -> str:
-        return self.caller.device_id or str(asked_for.get("deviceId", ""))
+    def _device(self, account: Account, asked_for: dict[str, Any]) -> str:
+        """The token's, if it is the account's own."""
+        own = self.caller.device_id if account == self.caller.account else ""
+        return own or str(asked_for.get("deviceId", ""))
 
 
 def _found(message: Any, keyword: str) -> dict[str, Any]:

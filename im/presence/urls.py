@@ -5,6 +5,6 @@ from django.urls import path
 from im.presence.views import PresenceViewSet, StatesViewSet
 
 urlpatterns = [
-    path("admin/users/state", StatesViewSet.as_view({"get": "list"})),
+    path("admin/users/state", StatesViewSet.as_view({"get": "states"})),
     path("internal/presence/users/<str:user_id>", PresenceViewSet.as_view({"get": "retrieve"})),
 ]

@@ -11,7 +11,7 @@ from im.presence.states import presence, states
 
 class StatesViewSet(AppAdminViewSet):
     @extend_schema(parameters=[shapes.AskStates], responses=shapes.StatesShown)
-    def list(self, request: Request) -> Response:
+    def states(self, request: Request) -> Response:
         query = self.read_query(shapes.AskStates)
         return Response(states(self.app, query["userIds"], detail=query["detail"]))
 

@@ -111,8 +111,8 @@ class Streams:
             stream.timer = asyncio.get_running_loop().create_task(self._mend(conversation, stream))
 
     async def _mend(self, conversation: int, stream: _Stream) -> None:
-        """Fetches what is missing; what cannot be had is left out, and the client sees the gap."""
-        before = min(stream.held)
+        """Fetches all that is missing; what cannot be had is left out, and the client sees the gap."""
+        before = max(stream.held)
         after = max(stream.last, before - 1 - REPAIR_AT_MOST)
         found = await self._repair(conversation, after, before)
         stream.timer = None

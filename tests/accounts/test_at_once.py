@@ -1,4 +1,4 @@
-"""What happens when several call at the same moment: nobody gets a 500, nothing is there twice, no kick is outrun."""
+"""What happens when several call at once: nobody gets a 500, nothing is there twice, no kick is outrun."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

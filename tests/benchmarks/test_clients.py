@@ -63,11 +63,11 @@ def test_a_socket_that_is_refused_or_closed_fails_the_measurement() -> None:
     async def refused() -> Tally:
         ears = Ears(Tally())
         ears.connection_made(Wire())  # type: ignore[arg-type]
-        ears.data_received(UPGRADED + b"\x88\x06\x0f\xa4no :(")
+        ears.data_received(UPGRADED + b"\x88\x07\x0f\xa4no :(")
         return ears.tally
 
     tally = asyncio.run(refused())
-    assert "no :(" in tally.failure
+    assert "4004 b'no :('" in tally.failure
     assert not tally.running
 
 

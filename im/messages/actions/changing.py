@@ -86,7 +86,7 @@ def edit(
     message.grams = grams(message.search_text)
     message.save()
     if by.trusted:
-        _log("MESSAGE_EDIT", message, by, {"revision": message.revision})
+        _log("MESSAGE_EDIT", message, by, {"fromId": message.from_id, "revision": message.revision})
     events.message_edited(message.shown(), app=by.tenant, operator_id=by.actor_id)
     return message
 

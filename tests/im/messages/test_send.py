@@ -347,7 +347,7 @@ def test_the_named_sender_must_be_there(
 
 
 @pytest.mark.parametrize(
-    ("door", "role", "operator", "actor"),
+    ("door", "role", "name", "actor"),
     [
         ("as_root", "A", "root", "root"),
         ("as_server", "S", "server", "server"),
@@ -361,7 +361,7 @@ def test_sending_in_anothers_name_is_logged_and_told(
     facts: list[Fact],
     door: str,
     role: str,
-    operator: str,
+    name: str,
     actor: str,
 ) -> None:
     client = request.getfixturevalue(door)
@@ -369,7 +369,7 @@ def test_sending_in_anothers_name_is_logged_and_told(
     say(client, "bob", fromId="alice", clientMsgId="one")
     assert message["fromId"] == "alice"
     entry = Operation.objects.get()
-    assert (entry.action, entry.operator_role, entry.operator_id) == ("MESSAGE_SEND_AS", role, operator)
+    assert (entry.action, entry.operator_role, entry.operator_id) == ("MESSAGE_SEND_AS", role, name)
     assert (entry.target_type, entry.target_id) == ("MESSAGE", message["id"])
     assert entry.detail == {"fromId": "alice", "toId": "bob", "chatType": "SINGLE", "seq": 1}
     assert of_type(facts)[0].data["operatorId"] == actor
@@ -411,7 +411,7 @@ def test_trusted_callers_write_into_groups_they_are_not_in(
     assert refused.refused(403, "10007")
     assert as_server.post(SEND, to_group("club", fromId="erin", forbidCallback=["BEFORE", "AFTER"])).ok
     wrong = as_server.post(SEND, to_group("club", fromId="erin", forbidCallback=["NOW"]))
-    assert wrong.refused(400, "10004", "forbidCallback")
+    assert wrong.refused(400, "10004", "forbidCallback[0]")
 
 
 def test_a_message_for_open_sockets_only_is_told_and_forgotten(

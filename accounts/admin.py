@@ -1,0 +1,72 @@
+"""The console's lists of apps, accounts, sessions and operators; one sees what belongs to one's apps."""
+
+from typing import Any, ClassVar, cast
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from accounts.models import Account, App, Mandate, Operator, Session
+from config.console import LedgerAdmin
+
+
+class TenantAdmin(LedgerAdmin):
+    """Rows of the operator's own apps; `app_path` leads from a row to its app."""
+
+    app_path: ClassVar[str] = "app"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
+        rows = cast("QuerySet[Model]", super().get_queryset(request))
+        mine = cast(Operator, request.user).apps().values("pk")
+        return rows.filter(**{f"{self.app_path}__in": mine})
+
+
+@admin.register(App)
+class AppAdmin(TenantAdmin):
+    app_path = "pk"
+    list_display = ["app_key", "name", "sdk_app_id", "status", "created_at"]
+    list_filter = ["status"]
+    search_fields = ["app_key", "name", "=sdk_app_id"]
+    fields = ["app_key", "name", "sdk_app_id", "status", "changed_settings", "created_at", "updated_at"]
+
+
+@admin.register(Account)
+class AccountAdmin(TenantAdmin):
+    list_display = ["user_id", "app", "nickname", "status", "admin", "last_login_at", "created_at"]
+    list_filter = ["app", "status", "admin"]
+    list_select_related = ["app"]
+    search_fields = ["user_id__startswith"]
+    exclude = ["nickname_folded", "nickname_grams"]
+
+
+@admin.register(Session)
+class SessionAdmin(TenantAdmin):
+    list_display = ["account", "app", "platform", "device_id", "ip", "created_at", "ended_at", "end_reason"]
+    list_filter = ["app", "platform", "end_reason"]
+    list_select_related = ["account", "app"]
+    search_fields = ["=account__user_id", "=device_id"]
+    exclude = ["jti"]
+
+
+class MandateInline(TabularInline):  # type: ignore[misc]  # unfold has no types
+    model = Mandate
+    extra = 0
+
+
+@admin.register(Operator)
+class OperatorAdmin(UserAdmin, ModelAdmin):  # type: ignore[misc,type-arg]  # unfold has no types
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    inlines: ClassVar[list[Any]] = [MandateInline]
+
+
+@admin.register(Mandate)
+class MandateAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
+    list_display = ["operator", "app", "role"]
+    list_filter = ["app", "role"]
+    list_select_related = ["operator", "app"]
+    autocomplete_fields = ["operator"]

@@ -1,0 +1,51 @@
+"""Ids for the rows' example calls: what is there for alice, what is there in another app, what is nowhere."""
+
+from collections.abc import Callable
+
+import pytest
+
+from accounts import tokens
+from accounts.models import Account, App, Operator
+from tests.client import Client
+from tests.im.chat import Room, say
+
+
+@pytest.fixture
+def known(
+    as_alice: Client, alice: Account, bob: Account, operator: Operator, user_sig: Callable[..., str]
+) -> dict[str, str]:
+    """Ids that are there for alice."""
+    message = say(as_alice, "bob")
+    Room(alice.app, "club", alice, bob)
+    as_alice.put("/api/im/conversations/bob/group", {"groupName": "mine"})
+    return {
+        "user": "bob",
+        "message": message["id"],
+        "group": "club",
+        "filed": "mine",
+        "sig": user_sig("bob"),
+        "refresh": tokens.platform_pair(operator.pk, operator.get_session_auth_hash()[:16])["refresh"],
+    }
+
+
+@pytest.fixture
+def foreign(other: App, as_dave: Client, dave: Account) -> dict[str, str]:
+    """Ids that are there in another app."""
+    message = say(as_dave, "dave")
+    Room(other, "daves", dave)
+    as_dave.put("/api/im/conversations/dave/group", {"groupName": "daves"})
+    return {"user": "dave", "message": message["id"], "group": "daves", "filed": "daves"}
+
+
+@pytest.fixture
+def unknown(db: None) -> dict[str, str]:
+    return {"user": "nobody", "message": "9000000000000000000", "group": "nogroup", "filed": "nothing"}
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest) -> Callable[[str], Client]:
+    def caller(name: str) -> Client:
+        client: Client = request.getfixturevalue(name)
+        return client
+
+    return caller

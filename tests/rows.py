@@ -1,0 +1,138 @@
+"""Every row of the API with an example call. A row that is served but does not stand here fails the walk."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.client import Answer, Client
+from tests.shapes import template_of
+
+NAME = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Row:
+    """`door`: P, U, A, T or I, as the contract has them; `caller` of the cast makes the call.
+
+    In path, query and body a value `$user`, `$message`, `$group` … stands for an id of the case at hand.
+    `missing`: what an unknown id is answered; None where the row makes something of any id.
+    """
+
+    door: str
+    caller: str = ""
+    body: Any = None
+    query: dict[str, Any] = field(default_factory=dict)
+    path: dict[str, str] = field(default_factory=dict)
+    missing: int | None = 404
+    good: bool = True
+
+    @property
+    def who(self) -> str:
+        usual = {"P": "anonymous", "U": "as_alice", "A": "as_root", "T": "as_operator", "I": "as_internal"}
+        return self.caller or usual[self.door]
+
+    @property
+    def has_id(self) -> bool:
+        return "$" in repr((self.path, self.query, self.body)).replace("$sig", "").replace("$refresh", "")
+
+
+USER = {"userId": "$user"}
+TARGET = {"targetId": "$user"}
+MESSAGE = {"messageId": "$message"}
+TEXT = {"chatType": "SINGLE", "toId": "$user", "msgType": "TEXT", "content": {"text": "hi"}}
+
+ROWS: dict[str, Row] = {
+    "POST /api/im/auth/login": Row("P", body={"userSig": "$sig"}),
+    "POST /api/im/auth/logout": Row("U"),
+    "GET /api/im/platform-events/token": Row("A"),
+    "POST /api/im/admin/users/{userId}/usersig": Row("A", body={"expire": 60}, path=USER, missing=None),
+    "POST /api/im/admin/users/{userId}/usersig/verify": Row(
+        "A", body={"userSig": "x"}, path=USER, missing=200
+    ),
+    "GET /api/im/accounts/{userId}": Row("U", path=USER),
+    "PUT /api/im/accounts/{userId}": Row("U", "as_root", body={"location": "here"}, path=USER),
+    "GET /api/im/accounts/search": Row("U", query={"keyword": "$user"}, missing=200),
+    "POST /api/im/accounts/import": Row("A", body={"userId": "zoe"}),
+    "POST /api/im/accounts/import/batch": Row("A", body={"userIds": ["zoe"]}),
+    "DELETE /api/im/accounts/{userId}": Row("A", path=USER),
+    "GET /api/im/accounts/{userId}/exists": Row("U", path=USER, missing=200),
+    "POST /api/im/messages/send": Row("U", body=TEXT),
+    "POST /api/im/messages/{messageId}/revoke": Row("U", body={"reason": "typo"}, path=MESSAGE),
+    "PUT /api/im/messages/{messageId}": Row("U", body={"content": {"text": "ho"}}, path=MESSAGE),
+    "GET /api/im/messages/history/{toId}": Row("U", path={"toId": "$user"}),
+    "GET /api/im/messages/group-history/{groupId}": Row("U", path={"groupId": "$group"}),
+    "GET /api/im/messages/search": Row("U", query={"keyword": "hello"}),
+    "GET /api/im/messages/offline/count": Row("U"),
+    "POST /api/im/messages/offline": Row("U", body={}),
+    "GET /api/im/conversations": Row("U"),
+    "PUT /api/im/conversations/{targetId}/pinned": Row("U", body={"pinned": True}, path=TARGET),
+    "PUT /api/im/conversations/{targetId}/muted": Row("U", body={"muted": True}, path=TARGET),
+    "PUT /api/im/conversations/{targetId}/read": Row("U", body={}, path=TARGET),
+    "PUT /api/im/conversations/{targetId}/draft": Row("U", body={"draft": "not yet"}, path=TARGET),
+    "PUT /api/im/conversations/{targetId}/hidden": Row("U", body={"hidden": True}, path=TARGET),
+    "PUT /api/im/conversations/{targetId}/group": Row("U", body={"groupName": "work"}, path=TARGET),
+    "GET /api/im/conversation-groups": Row("U"),
+    "GET /api/im/conversation-groups/{groupName}": Row("U", path={"groupName": "$filed"}),
+    "DELETE /api/im/conversations/{targetId}": Row("U", path=TARGET),
+    "GET /api/im/admin/users/state": Row("A", query={"userIds": "$user"}, missing=200),
+    "POST /api/im/admin/users/kick": Row("A", body={"userId": "$user"}, missing=200),
+    "GET /api/im/admin/settings": Row("A"),
+    "PUT /api/im/admin/settings": Row("A", body={"tokenTtl": 600}),
+    "POST /api/im/internal/presence/resolve-token": Row("I", body={"token": "x"}),
+    "GET /api/im/internal/presence/users/{userId}": Row(
+        "I", query={"appKey": "acme"}, path=USER, missing=200
+    ),
+    "POST /api/platform/auth/token": Row("P", body={"username": "olga", "password": "correct horse battery"}),
+    "POST /api/platform/auth/refresh": Row("P", body={"refresh": "$refresh"}),
+    "GET /api/platform/apps": Row("T"),
+    "POST /api/platform/apps": Row("T", body={"name": "Shop"}),
+}
+
+
+def served() -> dict[str, str]:
+    """What the URL table serves: row, and the template of its path."""
+    return {f"{method} {template}": template for template, methods in routes() for method in methods}
+
+
+def routes() -> Iterator[tuple[str, list[str]]]:
+    for template, view in _views(get_resolver().url_patterns, "/"):
+        actions = getattr(view, "actions", None)
+        if template.startswith("/api/") and actions:
+            yield template, [method.upper() for method in actions if method != "head"]
+
+
+def _views(patterns: list[Any], prefix: str) -> Iterator[tuple[str, Any]]:
+    for pattern in patterns:
+        here = prefix + template_of(str(pattern.pattern))
+        if isinstance(pattern, URLResolver):
+            yield from _views(pattern.url_patterns, here)
+        elif isinstance(pattern, URLPattern):
+            yield here, pattern.callback
+
+
+def filled(value: Any, ids: dict[str, str]) -> Any:
+    """With the case's ids in the place of `$user` and its like."""
+    if isinstance(value, dict):
+        return {key: filled(inner, ids) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [filled(inner, ids) for inner in value]
+    return ids[value[1:]] if isinstance(value, str) and value.startswith("$") else value
+
+
+def path_of(name: str, ids: dict[str, str]) -> str:
+    words = filled(ROWS[name].path, ids)
+    return NAME.sub(lambda match: str(words[match.group(1)]), name.partition(" ")[2])
+
+
+def call(client: Client, name: str, ids: dict[str, str], **changes: Any) -> Answer:
+    """The row's example call; `changes` replace parts of it."""
+    row = replace(ROWS[name], **{key: changes.pop(key) for key in ("body", "query") if key in changes})
+    method = changes.pop("method", name.partition(" ")[0])
+    path = changes.pop("url", None) or path_of(name, ids)
+    if "raw" not in changes:
+        changes["body"] = filled(row.body, ids)
+    query = row.query if isinstance(row.query, str) else filled(row.query, ids)
+    return client.call(method, path, query=query, **changes)

@@ -1,0 +1,86 @@
+"""The reference's endpoints, the URL table and the OpenAPI document are the same set."""
+
+import re
+from pathlib import Path
+
+from tests import shapes
+from tests.rows import ROWS, served
+
+REFERENCE = Path(__file__).parent.parent / "docs" / "reference" / "endpoints.tsv"
+NAME = re.compile(r"\{\w+\}")
+
+# Ours, beside the reference.
+BESIDE = {
+    "POST /api/im/auth/logout",
+    "GET /api/im/admin/settings",
+    "PUT /api/im/admin/settings",
+    "POST /api/platform/auth/token",
+    "POST /api/platform/auth/refresh",
+    "GET /api/platform/apps",
+    "POST /api/platform/apps",
+}
+
+# The sections of the reference that later issues build, with the number of missing rows. It only shrinks.
+NOT_YET = {
+    "/api/push/": 11,
+    "/api/im/friends": 10,
+    "/api/im/blacklist": 4,
+    "/api/im/groups": 24,
+    "/api/im/admin/groups/": 5,
+    "/api/im/admin/messages/": 3,
+    "/api/im/admin/webhook": 8,
+    "/api/im/admin/keyword-filters": 4,
+    "/api/im/admin/global-mute": 2,
+    "/api/im/admin/operation-logs": 1,
+}
+
+
+def nameless(row: str) -> str:
+    return NAME.sub("{}", row)
+
+
+def reference() -> set[str]:
+    lines = REFERENCE.read_text(encoding="utf-8").splitlines()
+    return {nameless(" ".join(line.split("\t")[:2])) for line in lines if line}
+
+
+def test_the_reference_has_its_105_endpoints() -> None:
+    assert len(reference()) == 105
+
+
+def test_every_row_of_the_reference_is_served_or_known_to_be_missing() -> None:
+    missing = reference() - {nameless(row) for row in served()}
+    counted = {section: sum(f" {section}" in row for row in missing) for section in NOT_YET}
+    assert counted == NOT_YET
+    assert len(missing) == sum(NOT_YET.values())
+
+
+def test_nothing_else_is_served() -> None:
+    beyond = {nameless(row) for row in served()} - reference()
+    assert beyond == {nameless(row) for row in BESIDE}
+
+
+def test_the_openapi_document_shows_every_row() -> None:
+    shown = {
+        f"{method.upper()} {path}"
+        for path, operations in shapes.document()["paths"].items()
+        for method in operations
+    }
+    assert shown == set(served()) == set(ROWS)
+
+
+def test_every_row_declares_what_it_takes_and_answers() -> None:
+    for path, operations in shapes.document()["paths"].items():
+        for method, operation in operations.items():
+            name = f"{method.upper()} {path}"
+            assert "200" in operation["responses"], f"{name} declares no answer"
+            envelope = operation["responses"]["200"]["content"]["application/json"]["schema"]
+            assert "$ref" in envelope["properties"]["data"], f"{name} declares no answer"
+            takes_body = ROWS[name].body is not None
+            assert takes_body == ("requestBody" in operation), name
+
+
+def test_the_operations_have_names_of_their_own() -> None:
+    operations = [one for methods in shapes.document()["paths"].values() for one in methods.values()]
+    names = [operation["operationId"] for operation in operations]
+    assert len(set(names)) == len(names)

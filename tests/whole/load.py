@@ -1,0 +1,154 @@
+"""Load that knows what it was answered: clients that insist on every send, and devices that only listen."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from http.client import HTTPException
+from time import monotonic, sleep
+from typing import Any
+
+import orjson
+from websockets.exceptions import ConnectionClosed, WebSocketException
+
+from tests.im.realtime.phone import Phone
+from tests.whole.person import SEND, Person, text
+
+Message = dict[str, Any]
+INSISTING = 120
+AWAY = 503
+LOST = (None, 1012)  # cut off, or told that the gateway is not ready: the codes of a gateway that was killed
+GONE = (OSError, HTTPException, WebSocketException, orjson.JSONDecodeError)
+
+
+class Client:
+    """One sender. `answered` holds what each of his messages was answered with, by clientMsgId."""
+
+    def __init__(self, person: Person, peer: str, keys: Iterable[str]) -> None:
+        self.person, self.peer, self.keys = person, peer, list(keys)
+        self.answered: dict[str, Message] = {}
+        self.repeated = 0
+        self.slowest = 0.0
+
+    def run(self) -> None:
+        try:
+            for key in self.keys:
+                began = monotonic()
+                self.answered[key] = self._insist(text(self.peer, f"the words of {key}", key))
+                self.slowest = max(self.slowest, monotonic() - began)
+        finally:
+            self.stop()
+
+    def send(self, body: dict[str, Any]) -> Message | None:
+        """None: not now, or nobody knows."""
+        raise NotImplementedError
+
+    def stop(self) -> None: ...
+
+    def _insist(self, body: dict[str, Any]) -> Message:
+        until = monotonic() + INSISTING
+        while (message := self.send(body)) is None:
+            assert monotonic() < until, f"{body} is refused for ever"
+            self.repeated += 1
+            sleep(0.1)
+        return message
+
+
+class RestClient(Client):
+    def send(self, body: dict[str, Any]) -> Message | None:
+        try:
+            answer = self.person.call("POST", SEND, body)
+        except GONE:
+            return None
+        assert answer.code in (200, AWAY), answer
+        return answer.data if answer.code == 200 else None
+
+
+class SocketClient(Client):
+    """Its socket is also a reader: `heard` keeps the frames of each connection apart."""
+
+    def __init__(self, person: Person, peer: str, keys: Iterable[str]) -> None:
+        super().__init__(person, peer, keys)
+        self.heard: list[list[Message]] = []
+        self._phone: Phone | None = None
+        self._open = ExitStack()
+
+    def send(self, body: dict[str, Any]) -> Message | None:
+        try:
+            if self._phone is None:
+                self._phone = self._open.enter_context(self.person.phone())
+                self.heard.append(self._phone.heard)
+            answer = self._phone.ask("send", **body)
+        except GONE as problem:
+            _require_lost(problem)
+            self.stop()
+            return None
+        assert answer["type"] == "ack" or answer["code"] == AWAY, answer
+        return answer["data"] if answer["type"] == "ack" else None
+
+    def stop(self) -> None:
+        self._phone = None
+        self._open.close()
+
+
+class Listener:
+    """A device that is always there: it connects again whenever it was cut off."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.heard: list[list[Message]] = []
+
+    def run(self, ended: threading.Event) -> None:
+        while not ended.is_set():
+            try:
+                with self.person.phone() as phone:
+                    self.heard.append(phone.heard)
+                    while not ended.is_set():
+                        phone.hears_nothing("message.sent", seconds=0.2)
+            except GONE as problem:
+                _require_lost(problem)
+                ended.wait(0.2)
+
+    def has(self, message_id: str) -> bool:
+        return any(message["id"] == message_id for message in messages_in(self.heard))
+
+
+def _require_lost(problem: BaseException) -> None:
+    if isinstance(problem, ConnectionClosed):
+        code = problem.rcvd.code if problem.rcvd else None
+        assert code in LOST, f"closed with {code}"
+
+
+def messages_in(heard: list[list[Message]]) -> Iterator[Message]:
+    for frames in heard:
+        yield from messages_of(frames)
+
+
+def messages_of(frames: list[Message]) -> Iterator[Message]:
+    return (frame["data"] for frame in list(frames) if frame["type"] == "message.sent")
+
+
+@contextmanager
+def under_load(clients: Iterable[Client], listeners: Iterable[Listener]) -> Iterator[Callable[[], None]]:
+    """All at once. What is given back waits for the clients' end; the listeners go on to the end of the block."""
+    clients, listeners = list(clients), list(listeners)
+    ended = threading.Event()
+    with ThreadPoolExecutor(len(clients) + len(listeners)) as pool:
+        listening = [pool.submit(listener.run, ended) for listener in listeners]
+        sending: list[Future[None]] = [pool.submit(client.run) for client in clients]
+
+        def wait() -> None:
+            for future in sending:
+                future.result()
+
+        try:
+            yield wait
+            wait()
+        finally:
+            ended.set()
+        for future in listening:
+            future.result()
+
+
+def together(clients: Iterable[Client]) -> dict[str, Message]:
+    return {key: message for client in clients for key, message in client.answered.items()}
