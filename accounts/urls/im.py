@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from accounts import openapi
 from accounts.views import login
 from accounts.views.apps import SettingsViewSet
 from accounts.views.profile import AccountsViewSet
@@ -24,3 +25,5 @@ urlpatterns = [
     path("auth/logout", login.LogoutViewSet.as_view({"post": "log_out"})),
     path("admin/settings", SettingsViewSet.as_view({"get": "show", "put": "change"})),
 ]
+
+__all__ = ["openapi", "urlpatterns"]  # openapi: its extensions register themselves

@@ -55,11 +55,18 @@ def page(conversation: int, floor: int, query: dict[str, Any]) -> tuple[list[dic
     Bounds of seq are exclusive, of time inclusive. `afterSeq` takes the nearest to it, whatever the order of showing.
     """
     limit, nearest_first = query["limit"], "afterSeq" in query or query.get("order") == "asc"
-    statement = PAGE + "".join(condition for name, condition in CONDITIONS.items() if query.get(name) not in (None, []))
+    statement = PAGE + "".join(
+        condition for name, condition in CONDITIONS.items() if query.get(name) not in (None, [])
+    )
     if not query["includeRevoked"]:
         statement += " AND status = 'NORMAL'"
     statement += " ORDER BY seq LIMIT %(limit)s" if nearest_first else " ORDER BY seq DESC LIMIT %(limit)s"
-    values = {**query, "conversation": conversation, "after": max(floor, query.get("afterSeq", 0)), "limit": limit + 1}
+    values = {
+        **query,
+        "conversation": conversation,
+        "after": max(floor, query.get("afterSeq", 0)),
+        "limit": limit + 1,
+    }
     for name in ("startTime", "endTime"):
         if name in query:
             values[name] = moment(query[name])

@@ -112,8 +112,8 @@ class Streams:
 
     async def _mend(self, conversation: int, stream: _Stream) -> None:
         """Fetches all that is missing; what cannot be had is left out, and the client sees the gap."""
-        before = max(stream.held)
-        after = max(stream.last, before - 1 - REPAIR_AT_MOST)
+        after = max(stream.last, min(stream.held) - 1 - REPAIR_AT_MOST)
+        before = max(seq for seq in stream.held if seq - after - 1 <= REPAIR_AT_MOST)
         found = await self._repair(conversation, after, before)
         stream.timer = None
         for seq, body in sorted(found):

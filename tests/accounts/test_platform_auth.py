@@ -1,6 +1,7 @@
 """POST /api/platform/auth/token and …/refresh, beside the reference."""
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from accounts import tokens
 from accounts.models import Operator
@@ -109,3 +110,16 @@ def test_an_operator_who_was_switched_off_is_out(anonymous: Client, operator: Op
     operator.save()
     assert anonymous.post(REFRESH, {"refresh": pair["refresh"]}).refused(401, "70052")
     assert apps_with(pair["access"]).refused(401, "70052")
+
+
+def test_behind_a_proxy_the_callers_own_address_counts(
+    anonymous: Client, operator: Operator, settings: Settings
+) -> None:
+    settings.TRUSTED_PROXIES = 1
+    for _ in range(10):
+        answer = Client({"X-Forwarded-For": "192.0.2.1"}).post(TOKEN, {"username": "olga", "password": "wrong"})
+    assert answer.refused(429)
+    elsewhere = Client({"X-Forwarded-For": "198.51.100.9, 192.0.2.2"})
+    assert elsewhere.post(TOKEN, {"username": "olga", "password": PASSWORD}).ok
+    nonsense = Client({"X-Forwarded-For": "nonsense"})
+    assert nonsense.post(TOKEN, {"username": "olga", "password": PASSWORD}).ok

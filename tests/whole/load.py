@@ -21,6 +21,10 @@ LOST = (None, 1012)  # cut off, or told that the gateway is not ready: the codes
 GONE = (OSError, HTTPException, WebSocketException, orjson.JSONDecodeError)
 
 
+def words_of(key: str) -> str:
+    return f"the words of {key}"
+
+
 class Client:
     """One sender. `answered` holds what each of his messages was answered with, by clientMsgId."""
 
@@ -34,7 +38,7 @@ class Client:
         try:
             for key in self.keys:
                 began = monotonic()
-                self.answered[key] = self._insist(text(self.peer, f"the words of {key}", key))
+                self.insist(key)
                 self.slowest = max(self.slowest, monotonic() - began)
         finally:
             self.stop()
@@ -45,12 +49,14 @@ class Client:
 
     def stop(self) -> None: ...
 
-    def _insist(self, body: dict[str, Any]) -> Message:
+    def insist(self, key: str) -> Message:
+        body = text(self.peer, words_of(key), key)
         until = monotonic() + INSISTING
         while (message := self.send(body)) is None:
             assert monotonic() < until, f"{body} is refused for ever"
             self.repeated += 1
             sleep(0.1)
+        self.answered[key] = message
         return message
 
 
@@ -144,8 +150,13 @@ def under_load(clients: Iterable[Client], listeners: Iterable[Listener]) -> Iter
         try:
             yield wait
             wait()
-        finally:
+        except BaseException as problem:
             ended.set()
+            for future in (*listening, *sending):
+                if other := future.exception():
+                    problem.add_note(f"beside it: {other!r}")
+            raise
+        ended.set()
         for future in listening:
             future.result()
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random, randrange
-from time import monotonic
+from time import monotonic, sleep
 
 import psutil
 import pytest
@@ -19,6 +19,7 @@ from tests.whole.load import (
     messages_of,
     together,
     under_load,
+    words_of,
 )
 from tests.whole.person import Person
 
@@ -104,12 +105,19 @@ def test_what_was_answered_survives_any_kill(running: Installation) -> None:
 
 
 def everybody_is_back(pairs: list[Pair]) -> None:
-    """One more message in each conversation is heard by the device that listened all along."""
+    """The device that listened all along hears new messages: those after it has found the gateway again."""
     for each in pairs:
-        key = f"{each.socket.person.user_id}:last"
-        each.socket.keys.append(key)
-        each.socket.answered[key] = last = each.socket.person.say(each.socket.peer, f"the words of {key}", key)
-        eventually(lambda each=each, last=last: each.listener.has(last["id"]), f"{key} was not heard")
+        eventually(lambda each=each: hears_another(each), f"{each.rest.peer} is not heard any more")
+
+
+def hears_another(each: Pair) -> bool:
+    key = f"{each.rest.person.user_id}:{len(each.rest.keys)}"
+    each.rest.keys.append(key)
+    message = each.rest.insist(key)
+    until = monotonic() + 2
+    while monotonic() < until and not each.listener.has(message["id"]):
+        sleep(0.05)
+    return each.listener.has(message["id"])
 
 
 def kept_once_in_order(each: Pair) -> list[Message]:
@@ -127,7 +135,7 @@ def kept_once_in_order(each: Pair) -> list[Message]:
     stored = {message["clientMsgId"]: message for message in history}
     for key, answered in together(each.clients).items():
         assert {**stored[key], "deduplicated": True} == {**answered, "deduplicated": True}
-        assert answered["content"] == {"text": f"the words of {key}"}
+        assert answered["content"] == {"text": words_of(key)}
     for client in each.clients:
         sent = [stored[key]["seq"] for key in client.keys]
         assert sent == sorted(sent)  # who waits for each answer is in his own order
@@ -147,7 +155,7 @@ def nothing_is_doubled(each: Pair, history: list[Message]) -> None:
     """Long after, a repeat is still answered with the same message."""
     for client in each.clients:
         for key in client.keys[::25]:
-            again = client.person.say(client.peer, f"the words of {key}", key)
+            again = client.person.say(client.peer, words_of(key), key)
             stored = history[again["seq"] - 1]
             assert again == {**stored, "deduplicated": True}
     assert each.rest.person.history(each.rest.peer) == history

@@ -117,21 +117,27 @@ def remove(
     """
     member = locked_member(account, app, target_id, chat_type, dismissed=True)
     conversation = Conversation.objects.get(pk=member.conversation_id)
-    last = conversation.last_seq
+    before = _standing(member)
+    last, now = conversation.last_seq, moment(now_ms())
     if last > member.read_seq:
-        member.read_seq, member.read_at = last, moment(now_ms())
+        member.read_seq, member.read_at = last, now
         member.read_counted, member.uncounted = conversation.counted, 0
     member.removed_seq = last
     member.clear_seq = last if clear_history else member.clear_seq
     member.pinned_at, member.draft, member.draft_at = None, "", None
-    member.updated_at = moment(now_ms())
-    member.save()
     data = {"targetId": member.target_id, "deleted": True, "clearedSeq": member.clear_seq}
-    told = {**data, "chatType": member.chat_type, "conversationId": str(member.conversation_id)}
-    events.conversation_deleted(
-        told, app=app, user_id=account.user_id, operator_id=operator_id, session=session
-    )
+    if _standing(member) != before:
+        member.updated_at = now
+        member.save()
+        told = {**data, "chatType": member.chat_type, "conversationId": str(member.conversation_id)}
+        events.conversation_deleted(
+            told, app=app, user_id=account.user_id, operator_id=operator_id, session=session
+        )
     return data
+
+
+def _standing(member: Member) -> tuple[object, ...]:
+    return (member.read_seq, member.removed_seq, member.clear_seq, member.pinned_at, member.draft)
 
 
 def _kept(

@@ -40,7 +40,11 @@ def one(sender: Account, to_id: str, text: str = "hello", key: str = "", **more:
 def told(outcomes: Sequence[Outcome]) -> list[object]:
     """The seq of what was sent, with a mark where it is a repeat; the sub-code of what was refused."""
     return [
-        outcome.status if isinstance(outcome, Refusal) else f"{outcome.seq}*" if outcome.deduplicated else outcome.seq
+        outcome.status
+        if isinstance(outcome, Refusal)
+        else f"{outcome.seq}*"
+        if outcome.deduplicated
+        else outcome.seq
         for outcome in outcomes
     ]
 
@@ -96,7 +100,9 @@ def test_a_mixed_batch_has_its_outcomes_in_order(
         ]
     )
     assert told(outcomes) == [1, "20003", 2, "10007", 1, "20003", "10004", 3]
-    assert [message.content["text"] for message in Message.objects.filter(chat_type="SINGLE").order_by("seq")] == [
+    assert [
+        message.content["text"] for message in Message.objects.filter(chat_type="SINGLE").order_by("seq")
+    ] == [
         "1",
         "2",
         "4",
@@ -149,7 +155,9 @@ def test_the_number_of_statements_does_not_depend_on_the_batch(
     assert work[0] == work[1] <= 10
 
 
-def test_a_plain_send_costs_three_statements(alice: Account, bob: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plain_send_costs_three_statements(
+    alice: Account, bob: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
     send([one(alice, "bob", "opens the conversation")])
     with statements_counted(monkeypatch) as seen:
         send([one(alice, "bob")])
@@ -190,8 +198,17 @@ def test_the_facts_of_a_batch_leave_together(
 ) -> None:
     calls: list[int] = []
     record = sending.record
-    monkeypatch.setattr("im.messages.actions.writing.record", lambda *told: (calls.append(len(told)), record(*told)))
-    send([one(alice, "bob", "1"), one(alice, "nobody"), one(alice, "club", chat_type="GROUP"), one(alice, "bob", "2")])
+    monkeypatch.setattr(
+        "im.messages.actions.writing.record", lambda *told: (calls.append(len(told)), record(*told))
+    )
+    send(
+        [
+            one(alice, "bob", "1"),
+            one(alice, "nobody"),
+            one(alice, "club", chat_type="GROUP"),
+            one(alice, "bob", "2"),
+        ]
+    )
     assert calls == [3]
     assert [fact.order.seq for fact in facts if fact.order] == [1, 1, 2]
 
@@ -204,7 +221,9 @@ def test_a_send_that_cannot_be_stored_harms_no_other(alice: Account, bob: Accoun
     assert told(send([one(alice, "bob", key="\x00")])) == ["10004"]
 
 
-def test_when_telling_fails_nothing_is_written(alice: Account, bob: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_when_telling_fails_nothing_is_written(
+    alice: Account, bob: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(fact: Fact) -> None:
         raise RuntimeError("a sink inside the transaction")
 
@@ -225,7 +244,9 @@ def alice_by_server() -> Any:
     return Server()
 
 
-def test_the_further_mention_counts_when_a_batch_names_somebody_twice(alice: Account, bob: Account, club: Room) -> None:
+def test_the_further_mention_counts_when_a_batch_names_somebody_twice(
+    alice: Account, bob: Account, club: Room
+) -> None:
     names = {"chat_type": "GROUP", "at_user_ids": ["bob"]}
     send([one(alice, "club", str(n), **names) for n in range(5)])
     assert Member.objects.get(account=bob, conversation=club.conversation).mention_seq == 5
@@ -242,7 +263,9 @@ def test_own_and_anothers_sends_for_the_same_person_mix_in_a_batch(alice: Accoun
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_threads_leave_no_gap_and_one_order(alice: Account, bob: Account, carol: Account, club: Room) -> None:
+def test_many_threads_leave_no_gap_and_one_order(
+    alice: Account, bob: Account, carol: Account, club: Room
+) -> None:
     people = [alice, bob, carol]
 
     def talk(n: int) -> list[Outcome]:
@@ -286,7 +309,9 @@ def test_batches_with_opposite_orders_of_conversations_do_not_deadlock(
         return send(sends if n % 2 else sends[::-1])
 
     results = at_once([lambda n=n: [batch(n * 10 + k) for k in range(4)] for n in range(8)])  # type: ignore[misc]
-    assert not any(isinstance(outcome, Refusal) for result in results for batch_ in result for outcome in batch_)
+    assert not any(
+        isinstance(outcome, Refusal) for result in results for batch_ in result for outcome in batch_
+    )
     for conversation in Conversation.objects.all():
         assert stored(conversation) == list(range(1, 33))
 
@@ -309,7 +334,10 @@ def test_a_lost_race_burns_no_number_and_harms_nobody_in_the_batch(
     monkeypatch.setattr(statements, "look_up", look_up_and_lose)
     outcomes = send([one(alice, "carol", "before"), one(alice, "bob", "x", "k"), one(alice, "bob", "after")])
     assert told(outcomes) == [2, "2*", 3]
-    assert all(stored(conversation) == [*range(1, conversation.last_seq + 1)] for conversation in Conversation.objects.all())
+    assert all(
+        stored(conversation) == [*range(1, conversation.last_seq + 1)]
+        for conversation in Conversation.objects.all()
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -343,7 +371,11 @@ def test_threads_that_wait_share_a_commit(alice: Account, bob: Account) -> None:
             Event().wait(0.01)
         go_on.set()
 
-    calls = [lambda: writer.send(one(alice, "bob", "first")), release, *[lambda n=n: later(n) for n in range(10)]]  # type: ignore[misc]
+    calls = [
+        lambda: writer.send(one(alice, "bob", "first")),
+        release,
+        *[lambda n=n: later(n) for n in range(10)],
+    ]  # type: ignore[misc]
     outcomes = at_once(calls)
     assert sizes == [1, 10]
     assert outcomes[0].seq == 1

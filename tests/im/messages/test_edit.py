@@ -43,7 +43,9 @@ def test_what_was_said_before_is_kept(as_alice: Client, as_root: Client, bob: Ac
     message = say(as_alice, "bob", "one", ext="e")
     edit(as_alice, message, "two")
     edit(as_root, message, "three", ext="f")
-    kept = MessageRevision.objects.order_by("revision").values_list("revision", "content", "ext", "replaced_by")
+    kept = MessageRevision.objects.order_by("revision").values_list(
+        "revision", "content", "ext", "replaced_by"
+    )
     assert list(kept) == [(1, {"text": "one"}, "e", "alice"), (2, {"text": "two"}, "e", "root")]
 
 
@@ -146,7 +148,8 @@ def test_the_app_may_set_another_time(as_alice: Client, acme: App, bob: Account)
 
 
 @pytest.mark.parametrize(
-    ("door", "role", "name"), [("as_root", "A", "root"), ("as_server", "S", "server"), ("as_operator", "T", "olga")]
+    ("door", "role", "name"),
+    [("as_root", "A", "root"), ("as_server", "S", "server"), ("as_operator", "T", "olga")],
 )
 def test_whoever_is_trusted_edits_always_and_is_logged(
     request: pytest.FixtureRequest, as_alice: Client, bob: Account, door: str, role: str, name: str
@@ -175,7 +178,9 @@ def test_what_the_server_wrote_is_not_edited(as_alice: Client, as_root: Client, 
     assert edit(as_root, message, "edited").refused(400, "10004", "id")
 
 
-def test_others_may_not(as_alice: Client, as_bob: Client, as_carol: Client, as_dave: Client, club: Room) -> None:
+def test_others_may_not(
+    as_alice: Client, as_bob: Client, as_carol: Client, as_dave: Client, club: Room
+) -> None:
     message = say(as_alice, "bob")
     assert edit(as_bob, message, "edited").refused(403, "60010")
     assert edit(as_bob, say_in(as_alice, "club"), "edited").refused(403, "10007")

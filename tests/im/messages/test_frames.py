@@ -21,7 +21,9 @@ def caller(client: Client) -> Caller:
     return caller_of_token(client.headers["Authorization"].removeprefix("Bearer "))
 
 
-def test_a_batch_of_frames_has_an_outcome_for_each_in_order(as_alice: Client, as_bob: Client, club: Room) -> None:
+def test_a_batch_of_frames_has_an_outcome_for_each_in_order(
+    as_alice: Client, as_bob: Client, club: Room
+) -> None:
     alice, bob = caller(as_alice), caller(as_bob)
     calls: list[tuple[Caller, dict[str, Any]]] = [
         (alice, message_to("bob", "1", clientMsgId="a")),
@@ -56,7 +58,11 @@ def test_two_apps_may_meet_in_a_batch(as_alice: Client, as_bob: Client, as_dave:
             (caller(as_dave), message_to("alice")),
         ]
     )
-    assert [one.status if isinstance(one, Refusal) else one["atUserIds"] for one in outcomes] == [[], ["bob"], "20003"]
+    assert [one.status if isinstance(one, Refusal) else one["atUserIds"] for one in outcomes] == [
+        [],
+        ["bob"],
+        "20003",
+    ]
 
 
 def test_the_socket_that_sent_is_left_out(as_alice: Client, as_bob: Client, facts: list[Fact]) -> None:

@@ -22,7 +22,9 @@ def test_a_group_where_nothing_was_said_is_empty(as_alice: Client, club: Room) -
     assert (answer["items"], answer["minSeq"], answer["maxSeq"]) == ([], 0, 0)
 
 
-def test_a_newcomer_sees_nothing_from_before(as_alice: Client, as_erin: Client, club: Room, erin: Account) -> None:
+def test_a_newcomer_sees_nothing_from_before(
+    as_alice: Client, as_erin: Client, club: Room, erin: Account
+) -> None:
     for _ in range(3):
         say_in(as_alice, "club")
     club.enter(erin)
@@ -61,7 +63,9 @@ def test_what_one_cleared_stays_hidden(as_alice: Client, as_bob: Client, club: R
     assert seqs(as_alice.get(PATH).items) == [2, 1]
 
 
-def test_strangers_and_those_who_left_are_refused(as_erin: Client, as_bob: Client, bob: Account, club: Room) -> None:
+def test_strangers_and_those_who_left_are_refused(
+    as_erin: Client, as_bob: Client, bob: Account, club: Room
+) -> None:
     club.leave(bob)
     assert as_erin.get(PATH).refused(403, "10007")
     assert as_bob.get(PATH).refused(403, "10007")
@@ -128,7 +132,9 @@ def test_receipts_count_the_members_of_now_who_were_there_before(
     assert receipts(as_alice) == [(1, 0), (2, 0)]
 
 
-def test_a_sender_who_left_is_still_not_counted(as_alice: Client, as_bob: Client, club: Room, alice: Account) -> None:
+def test_a_sender_who_left_is_still_not_counted(
+    as_alice: Client, as_bob: Client, club: Room, alice: Account
+) -> None:
     say_in(as_alice, "club", needReceipt=True)
     club.leave(alice)
     assert receipts(as_bob) == [(0, 2)]

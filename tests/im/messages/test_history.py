@@ -30,7 +30,9 @@ def test_the_newest_twenty_come_first(as_alice: Client, talk: list[dict[str, Any
     }
 
 
-def test_paging_back_by_before_seq_meets_everything_once(as_alice: Client, talk: list[dict[str, Any]]) -> None:
+def test_paging_back_by_before_seq_meets_everything_once(
+    as_alice: Client, talk: list[dict[str, Any]]
+) -> None:
     first = as_alice.get(PATH, limit=13)
     second = as_alice.get(PATH, limit=13, beforeSeq=first.items[-1]["seq"])
     third = as_alice.get(PATH, limit=13, beforeSeq=second.items[-1]["seq"])

@@ -37,7 +37,9 @@ def test_it_counts_what_others_said(as_alice: Client, as_bob: Client, club: Room
     }
 
 
-def test_own_nounread_and_revoked_ones_do_not_count(as_alice: Client, as_bob: Client, as_server: Client) -> None:
+def test_own_nounread_and_revoked_ones_do_not_count(
+    as_alice: Client, as_bob: Client, as_server: Client
+) -> None:
     say(as_alice, "bob")
     say(as_bob, "alice", noUnread=True)
     say(as_server, "bob", fromId="alice")
@@ -83,7 +85,9 @@ def test_it_counts_from_the_devices_own_cursor(
     assert as_alice.get(PATH).data == {"total": 0, "single": 0, "group": 0, "conversations": []}
 
 
-def test_what_one_cannot_see_does_not_count(as_alice: Client, as_bob: Client, as_erin: Client, erin: Account, club: Room) -> None:
+def test_what_one_cannot_see_does_not_count(
+    as_alice: Client, as_bob: Client, as_erin: Client, erin: Account, club: Room
+) -> None:
     say(as_bob, "alice")
     say_in(as_bob, "club")
     as_alice.delete("/api/im/conversations/bob")
@@ -100,14 +104,18 @@ def test_what_one_cannot_see_does_not_count(as_alice: Client, as_bob: Client, as
     }
 
 
-def test_a_group_that_one_left_does_not_count(as_alice: Client, as_bob: Client, bob: Account, club: Room) -> None:
+def test_a_group_that_one_left_does_not_count(
+    as_alice: Client, as_bob: Client, bob: Account, club: Room
+) -> None:
     say_in(as_alice, "club")
     club.leave(bob)
     assert as_bob.get(PATH).data["total"] == 0
 
 
 @pytest.mark.parametrize("door", ["as_root", "as_server", "as_operator"])
-def test_trusted_callers_act_for_somebody(request: pytest.FixtureRequest, as_bob: Client, alice: Account, door: str) -> None:
+def test_trusted_callers_act_for_somebody(
+    request: pytest.FixtureRequest, as_bob: Client, alice: Account, door: str
+) -> None:
     say(as_bob, "alice")
     client = request.getfixturevalue(door)
     assert client.get(PATH, actAs="alice").data["total"] == 1

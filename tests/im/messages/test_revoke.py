@@ -34,7 +34,9 @@ def test_the_sender_takes_a_message_back(as_alice: Client, as_bob: Client) -> No
     assert shown["revision"] == 1
 
 
-def test_what_was_said_is_kept_for_an_audit_but_found_by_nobody(as_alice: Client, as_root: Client, bob: Account) -> None:
+def test_what_was_said_is_kept_for_an_audit_but_found_by_nobody(
+    as_alice: Client, as_root: Client, bob: Account
+) -> None:
     message = say(as_alice, "bob", "secret words")
     revoke(as_alice, message)
     assert Message.objects.get().content == {"text": "secret words"}
@@ -151,7 +153,13 @@ def test_a_plain_member_revokes_nobody_elses(as_alice: Client, as_bob: Client, c
 
 
 def test_what_one_cannot_see_is_not_there(
-    as_alice: Client, as_bob: Client, as_carol: Client, as_erin: Client, as_dave: Client, erin: Account, club: Room
+    as_alice: Client,
+    as_bob: Client,
+    as_carol: Client,
+    as_erin: Client,
+    as_dave: Client,
+    erin: Account,
+    club: Room,
 ) -> None:
     message, in_group = say(as_alice, "bob"), say_in(as_alice, "club")
     club.enter(erin)
@@ -168,7 +176,9 @@ def test_what_one_cannot_see_is_not_there(
         assert revoke(client, hidden).raw == unknown.raw
 
 
-def test_another_apps_server_finds_nothing(as_alice: Client, bob: Account, other: App, as_dave: Client) -> None:
+def test_another_apps_server_finds_nothing(
+    as_alice: Client, bob: Account, other: App, as_dave: Client
+) -> None:
     message = say(as_alice, "bob")
     Account.objects.filter(user_id="dave").update(admin=True)
     assert revoke(as_dave, message).code == 404

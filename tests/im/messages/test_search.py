@@ -43,7 +43,7 @@ def test_it_finds_ones_own_conversations(as_alice: Client, as_bob: Client, as_ca
         ("100% sure", "0% s"),
         ("snake_case", "e_c"),
         ("back\\slash", "k\\s"),
-        ("quote'd \"text\"", "e'd \""),
+        ('quote\'d "text"', "e'd \""),
         ("line one\nline two", "one line"),
         ("今天😀很好", "😀很"),
         ("ab", "ab"),
@@ -56,7 +56,9 @@ def test_case_and_width_make_no_difference_and_signs_are_literal(
     assert found(as_alice, keyword) == [text]
 
 
-@pytest.mark.parametrize(("text", "keyword"), [("100 sure", "0% s"), ("snakeXcase", "e_c"), ("abc", "a%c"), ("acb", "abc")])
+@pytest.mark.parametrize(
+    ("text", "keyword"), [("100 sure", "0% s"), ("snakeXcase", "e_c"), ("abc", "a%c"), ("acb", "abc")]
+)
 def test_there_are_no_wild_cards(as_alice: Client, bob: Account, text: str, keyword: str) -> None:
     say(as_alice, "bob", text)
     assert found(as_alice, keyword) == []
@@ -159,7 +161,8 @@ def test_it_can_be_narrowed_to_a_span_of_time(as_alice: Client, words: None) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("chatType", "ALL"), ("targetId", "a b"), ("fromId", ""), ("msgTypes", "X"), ("startTime", -1)]
+    ("name", "value"),
+    [("chatType", "ALL"), ("targetId", "a b"), ("fromId", ""), ("msgTypes", "X"), ("startTime", -1)],
 )
 def test_a_bad_word_in_the_query_is_named(as_alice: Client, name: str, value: Any) -> None:
     answer = as_alice.get(PATH, keyword="word", **{name: value})
@@ -167,7 +170,9 @@ def test_a_bad_word_in_the_query_is_named(as_alice: Client, name: str, value: An
     assert answer.data["errors"][0]["field"].startswith(name)
 
 
-def test_what_one_cannot_see_is_not_found(as_alice: Client, as_erin: Client, erin: Account, words: None, club: Room) -> None:
+def test_what_one_cannot_see_is_not_found(
+    as_alice: Client, as_erin: Client, erin: Account, words: None, club: Room
+) -> None:
     as_alice.delete("/api/im/conversations/bob")
     assert found(as_alice, "word") == ["word 4", "word 3"]
     assert found(as_erin, "word") == []
@@ -177,14 +182,18 @@ def test_what_one_cannot_see_is_not_found(as_alice: Client, as_erin: Client, eri
     assert found(as_erin, "word", targetId="club") == ["word 7"]
 
 
-def test_a_group_that_is_not_mine_is_refused(as_erin: Client, as_bob: Client, bob: Account, words: None, club: Room) -> None:
+def test_a_group_that_is_not_mine_is_refused(
+    as_erin: Client, as_bob: Client, bob: Account, words: None, club: Room
+) -> None:
     club.leave(bob)
     assert as_erin.get(PATH, keyword="word", targetId="club").refused(403, "10007")
     assert as_bob.get(PATH, keyword="word", targetId="club").refused(403, "10007")
     assert found(as_bob, "word", chatType="GROUP") == []
 
 
-def test_an_unknown_target_is_404_and_so_is_a_foreign_one(as_alice: Client, as_dave: Client, words: None) -> None:
+def test_an_unknown_target_is_404_and_so_is_a_foreign_one(
+    as_alice: Client, as_dave: Client, words: None
+) -> None:
     unknown = as_alice.get(PATH, keyword="word", targetId="nobody")
     assert unknown.refused(404, "20003")
     assert as_alice.get(PATH, keyword="word", targetId="dave").raw == unknown.raw
@@ -203,7 +212,8 @@ def test_words_with_a_deleted_peer_are_found(as_alice: Client, words: None, bob:
 
 
 @pytest.mark.parametrize(
-    ("door", "role", "name"), [("as_root", "A", "root"), ("as_server", "S", "server"), ("as_operator", "T", "olga")]
+    ("door", "role", "name"),
+    [("as_root", "A", "root"), ("as_server", "S", "server"), ("as_operator", "T", "olga")],
 )
 def test_trusted_callers_search_everything_and_are_logged(
     request: pytest.FixtureRequest, words: None, door: str, role: str, name: str
@@ -214,7 +224,9 @@ def test_trusted_callers_search_everything_and_are_logged(
     assert found(client, "word", userId="carol", targetId="alice") == ["word 3"]
     assert found(client, "word", actAs="carol") == ["word 6", "word 4", "word 3"]
     entries = Operation.objects.order_by("id")
-    assert {(entry.action, entry.operator_role, entry.operator_id) for entry in entries} == {("MESSAGE_SEARCH", role, name)}
+    assert {(entry.action, entry.operator_role, entry.operator_id) for entry in entries} == {
+        ("MESSAGE_SEARCH", role, name)
+    }
     assert entries[2].detail["keyword"] == "word"
     assert (entries[2].detail["userId"], entries[2].detail["targetId"]) == ("carol", "alice")
     assert entries[3].detail["userId"] == "carol"

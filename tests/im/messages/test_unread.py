@@ -62,7 +62,9 @@ class Place:
 
     def mentioned(self, me: str) -> bool:
         seat = self.seats[me]
-        later = [said for said in self.said[max(seat.read, seat.floor) :] if not said.revoked and said.sender != me]
+        later = [
+            said for said in self.said[max(seat.read, seat.floor) :] if not said.revoked and said.sender != me
+        ]
         return any(said.to_all or me in said.names for said in later)
 
 
@@ -185,15 +187,25 @@ class World:
             self.check_list(me)
             self.check_offline(me)
         for conversation in Conversation.objects.all():
-            kind = "club" if conversation.group_id else "self" if conversation.low_id == conversation.high_id else "pair"
+            kind = (
+                "club"
+                if conversation.group_id
+                else "self"
+                if conversation.low_id == conversation.high_id
+                else "pair"
+            )
             place = self.places[kind]
             assert (conversation.last_seq, conversation.version) == (len(place.said), place.version)
 
     def check_history(self, name: str, place: Place, me: str) -> None:
         to = self.target(name, me)
         look = group_history if name == "club" else single_history
-        page = look(to["account"], self.app, to["target_id"], {"limit": 100, "order": "asc", "includeRevoked": True})
-        shown = [(item["seq"], item["status"], item["version"], bool(item["content"])) for item in page["items"]]
+        page = look(
+            to["account"], self.app, to["target_id"], {"limit": 100, "order": "asc", "includeRevoked": True}
+        )
+        shown = [
+            (item["seq"], item["status"], item["version"], bool(item["content"])) for item in page["items"]
+        ]
         assert shown == [
             (seq, "REVOKED" if said.revoked else "NORMAL", said.version, not said.revoked)
             for seq, said in enumerate(place.said, 1)
@@ -214,13 +226,22 @@ class World:
             row = rows.pop(self.target(name, me)["target_id"], None)
             assert (row is not None) == (last > max(seat.floor, seat.removed))
             if row is not None:
-                got = (row["unread"], row["mentioned"], row["lastSeq"], row["readSeq"], row["muted"], row["hidden"])
+                got = (
+                    row["unread"],
+                    row["mentioned"],
+                    row["lastSeq"],
+                    row["readSeq"],
+                    row["muted"],
+                    row["hidden"],
+                )
                 assert got == (unread, place.mentioned(me), last, seat.read, seat.muted, hidden)
         assert rows == {}
         assert feed["totalUnread"] == total
 
     def check_offline(self, me: str) -> None:
-        found = {item["targetId"]: item for item in offline_count(self.people[me], DEVICE, {})["conversations"]}
+        found = {
+            item["targetId"]: item for item in offline_count(self.people[me], DEVICE, {})["conversations"]
+        }
         for name, place in self.places.items():
             seat = place.seats.get(me)
             target = self.target(name, me)["target_id"]
@@ -235,7 +256,14 @@ share = st.floats(0, 1)
 where = st.sampled_from([(place, person) for place, people in PLACES.items() for person in people])
 flag = st.booleans()
 step = st.one_of(
-    st.tuples(st.just("send"), where, flag, st.integers(0, 3).map(lambda n: n == 0), st.frozensets(st.sampled_from(PEOPLE)), flag),
+    st.tuples(
+        st.just("send"),
+        where,
+        flag,
+        st.integers(0, 3).map(lambda n: n == 0),
+        st.frozensets(st.sampled_from(PEOPLE)),
+        flag,
+    ),
     st.tuples(st.sampled_from(["read", "revoke", "edit", "acknowledge"]), where, share),
     st.tuples(st.sampled_from(["mute", "hide"]), where, share),
     st.tuples(st.just("clear"), where, flag),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from config.clock import now_ms
 from config.redis import client
 from im.presence import store
 from im.presence.store import Change, Device, Entry, State
@@ -37,7 +38,7 @@ def test_changes_are_answered_with_who_is_there_after_each() -> None:
 
 def test_what_nobody_renews_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     come("alice", device())
-    now = store.now_ms()
+    now = now_ms()
     monkeypatch.setattr(store, "now_ms", lambda: now + store.life_ms() + 100)
     assert store.of(1, ["alice"]) == {"alice": []}
     assert [one.socket for one in come("alice", device("2"))] == ["2"]
@@ -47,7 +48,7 @@ def test_renewing_prolongs_and_brings_back(monkeypatch: pytest.MonkeyPatch) -> N
     entry = Entry(1, "alice", store.member(device()))
     store.refresh(client(), [entry])
     assert store.of(1, ["alice"])["alice"] == [device()]
-    now = store.now_ms()
+    now = now_ms()
     monkeypatch.setattr(store, "now_ms", lambda: now + store.life_ms() - 1_000)
     store.refresh(client(), [entry])
     monkeypatch.setattr(store, "now_ms", lambda: now + store.life_ms() + 1_000)

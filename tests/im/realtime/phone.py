@@ -67,7 +67,7 @@ class Phone:
                 return self.heard.pop(index)
         end = monotonic() + PATIENCE
         while (left := end - monotonic()) > 0:
-            frame = orjson.loads(self.socket.recv(timeout=left))
+            frame: dict[str, Any] = orjson.loads(self.socket.recv(timeout=left))
             if wanted(frame):
                 return frame
             self.heard.append(frame)

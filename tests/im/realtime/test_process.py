@@ -18,6 +18,7 @@ from django.conf import settings as configured
 from django.db import connection
 
 from accounts.models import Account
+from config.clock import now_ms
 from im.presence import store
 from tests.im.realtime.conftest import log_in
 from tests.im.realtime.phone import Phone, eventually
@@ -92,6 +93,6 @@ def test_after_kill_9_presence_ends_by_itself(
     gateway.process.kill()
     assert phone.end()[0] == 1006
     assert store.online(alice.app_id, ["alice"]) == {"alice"}
-    later = store.now_ms() + 76_000
+    later = now_ms() + 76_000
     monkeypatch.setattr(store, "now_ms", lambda: later)
     assert store.online(alice.app_id, ["alice"]) == set()
