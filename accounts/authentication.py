@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from hmac import compare_digest
 from ipaddress import ip_address
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString
 
 import orjson
 from django.conf import settings
@@ -32,12 +32,11 @@ REALM = 'Bearer realm="im"'
 
 # Hot: each process asks it once a second for each token in use, and the ORM would spend a millisecond on asking.
 ACCOUNT_FIELDS = [field.attname for field in Account._meta.concrete_fields]
-SESSION: LiteralString = cast(
-    LiteralString,
+SESSION: LiteralString = (
     "SELECT s.jti, s.platform, s.device_id, "
     + ", ".join(f"a.{name}" for name in ACCOUNT_FIELDS)
     + " FROM accounts_session s JOIN accounts_account a ON a.id = s.account_id"
-    " WHERE s.jti = %(jti)s AND s.ended_at IS NULL",
+    " WHERE s.jti = %(jti)s AND s.ended_at IS NULL"
 )
 
 

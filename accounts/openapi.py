@@ -17,9 +17,9 @@ class AppSecretScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untype
     """Two headers that belong together, so one requirement with both."""
 
     target_class = "accounts.authentication.AppSecret"
-    name = ["X-App-Key", "X-App-Secret"]  # type: ignore[assignment]  # several schemes of one class
+    name = ["X-App-Key", "X-App-Secret"]
 
-    def get_security_definition(self, auto_schema: Any) -> list[dict[str, str]]:  # type: ignore[override]  # as `name`
+    def get_security_definition(self, auto_schema: Any) -> list[dict[str, str]]:
         return [{"type": "apiKey", "in": "header", "name": header} for header in self.name]
 
     def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:

@@ -144,6 +144,7 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["config.api.schema.only_api"],
     "POSTPROCESSING_HOOKS": ["config.api.schema.show_envelope", "config.api.schema.name_as_printed"],
 }
+UNFOLD = {"SITE_TITLE": "Hongyan", "SITE_HEADER": "Hongyan 鸿雁", "SITE_URL": "/api/docs"}
 
 # What leaves
 EVENT_SINKS_INSIDE: list[str] = []

@@ -1,4 +1,4 @@
-"""How JSON comes back from PostgreSQL: jsonb spells 1e300 with 301 digits, and our answers take no such integer."""
+"""How JSON comes back from PostgreSQL: jsonb spells 1e300 with 301 digits, no integer of ours."""
 
 from json import JSONDecoder
 from typing import Any

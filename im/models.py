@@ -4,4 +4,12 @@ from im.conversations.models import Conversation, ConversationGroup, DeviceCurso
 from im.groups.models import Group
 from im.messages.models import Message, MessageRevision
 
-__all__ = ["Conversation", "ConversationGroup", "DeviceCursor", "Group", "Member", "Message", "MessageRevision"]
+__all__ = [
+    "Conversation",
+    "ConversationGroup",
+    "DeviceCursor",
+    "Group",
+    "Member",
+    "Message",
+    "MessageRevision",
+]

@@ -1,4 +1,4 @@
-"""Shapes on the wire that several slices show, as OpenAPI sees them. The answers themselves are plain dicts."""
+"""Shapes on the wire that several slices show, as OpenAPI sees them. The answers are plain dicts."""
 
 from typing import Any
 

@@ -1,8 +1,10 @@
 """The OpenAPI document: generated from the views, shown with the envelope that every answer wears."""
 
 import re
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 
@@ -31,9 +33,21 @@ class RowSchema(AutoSchema):
         words = re.sub(r"[^A-Za-z0-9]+", "_", self.path.removeprefix("/api/")).strip("_")
         return f"{self.method.lower()}_{words}"
 
+    def get_summary(self) -> str | None:
+        """The reference's own line about the row, where it has one."""
+        return _reference().get((self.method.upper(), CURLY.sub("{}", self.path)))
+
     def get_tags(self) -> list[str]:
         parts = self.path.strip("/").split("/")
         return ["/".join(parts[1:4] if parts[2:3] == ["admin"] else parts[1:3])]
+
+
+@cache
+def _reference() -> dict[tuple[str, str], str]:
+    """(method, path with blank parameters) → what the reference says of it."""
+    lines = (settings.BASE_DIR / "docs/reference/endpoints.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line)
+    return {(method, CURLY.sub("{}", path)): meaning for method, path, meaning in rows}
 
 
 def only_api(endpoints: list[Any], **options: Any) -> list[Any]:

@@ -20,7 +20,7 @@ class ChatType(models.TextChoices):
 
 
 class Conversation(models.Model):
-    """`last_seq` and `counted` advance under this row's lock, in the transaction of the message they number."""
+    """`last_seq` and `counted` advance under this row's lock, in the transaction of what they number."""
 
     app = models.ForeignKey(App, on_delete=models.PROTECT, related_name="+", db_index=False)
     chat_type = models.CharField(max_length=6, choices=ChatType)
@@ -30,7 +30,7 @@ class Conversation(models.Model):
     last_seq = models.BigIntegerField(default=0)
     counted = models.BigIntegerField(default=0, help_text="how many messages so far count as unread")
     version = models.BigIntegerField(default=0, help_text="how many edits and revokes so far")
-    # No constraint: it would be checked at every send, and a message is never deleted before its conversation.
+    # No constraint: it would be checked at every send, and no message goes before its conversation.
     last_message: "models.ForeignKey[Message | None, Message | None]" = models.ForeignKey(
         "im.Message",
         null=True,
@@ -76,8 +76,8 @@ class MemberQuerySet(models.QuerySet["Member"]):
 class Member(models.Model):
     """Cursors and settings; no row of it is written when others send.
 
-    `unread` is `conversation.counted - read_counted - uncounted`: `uncounted` holds what that difference would count
-    wrongly, which are revoked messages and own ones that the server sent for the member.
+    `unread` is `conversation.counted - read_counted - uncounted`: `uncounted` is what that difference counts
+    wrongly: revoked messages, and own ones that the server sent for the member.
     """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="members")

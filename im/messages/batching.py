@@ -1,13 +1,13 @@
-"""Shared commits: of the threads that want to send, one writes for all that wait. A lone send waits for nobody."""
+"""Shared commits: of the threads that want to send, one writes for all. A lone send waits for nobody."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
 from threading import Lock
 
+from config.api.errors import Refusal
 from im.messages.actions import Outcome, send
 from im.messages.models import Message
 from im.messages.sends import Send
-from config.api.errors import Refusal
 
 LARGEST = 256
 
@@ -26,7 +26,7 @@ class _Slot:
 
 
 class Writer:
-    """Whoever gets the lock takes everything that waits, his own send among it, and writes it as one batch."""
+    """Whoever gets the lock takes everything that waits, his own send too, and writes it as one batch."""
 
     def __init__(self, write: Callable[[Sequence[Send]], list[Outcome]] = send) -> None:
         self._write = write

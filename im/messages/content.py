@@ -1,4 +1,4 @@
-"""What a message may say: for each msgType the fields that must be there; further ones are kept as they came."""
+"""What a message may say: for each msgType the fields it must have; further ones are kept as they came."""
 
 from hashlib import blake2b
 from typing import Any

@@ -1,4 +1,4 @@
-"""The gateway's frames that concern messages: the same actions as behind REST. Settings name these functions."""
+"""The gateway's frames that concern messages: the same actions as behind REST. Settings name them."""
 
 from collections.abc import Sequence
 from typing import Any

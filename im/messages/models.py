@@ -31,8 +31,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """`counted` is the conversation's unread counter after this message; `counts` says whether it raised it.
 
-    The ids of sender and target are kept as text beside the keys: they never change, and a page of history needs
-    no other table.
+    The ids of sender and target are kept as text beside the keys: they never change, and a page of history
+    needs no other table.
     """
 
     # The conversation's own constraint already ties the app; a second check at every send would buy nothing.

@@ -15,7 +15,7 @@ from im.messages.text import fold, grams
 
 
 def matching(app: App, account: Account | None, query: dict[str, Any]) -> MessageQuerySet:
-    """The app's messages with the keyword, the newest first; only what `account` can see unless it is None."""
+    """The app's messages with the keyword, newest first; only what `account` can see unless it is None."""
     keyword = fold(query["keyword"])
     # Folding changes lengths: an accent may melt into its letter, one sign may become a word.
     if not 2 <= len(query["keyword"].strip()) <= 64 or len(keyword) < 2:

@@ -13,9 +13,9 @@ from journal.audit import Actor
 class Send:
     """`by_server`: a trusted caller sends it for `sender`, so the sender has not read up to it.
 
-    `skip_checks`: no mute, blacklist, friendship or membership check. `session`: the jti that sends, whose own
-    socket hears nothing of it. `by`: who sends it in the sender's name, for the operation log; None where the sender
-    does it himself, or where the door logs the whole call.
+    `skip_checks`: no mute, blacklist, friendship or membership check. `session`: the jti that sends, whose
+    own socket hears nothing of it. `by`: who sends it in the sender's name, for the operation log; None where
+    the sender does it himself, or where the door logs the whole call.
     """
 
     app: App

@@ -179,8 +179,8 @@ class SyncCursor(serializers.Serializer[Any]):
 
 class SyncOffline(serializers.Serializer[Any]):
     deviceId = Text(required=False, max_length=128)
-    cursors = SyncCursor(many=True, required=False, max_length=200)
-    ack = SyncCursor(many=True, required=False, max_length=1000)
+    cursors = Words(child=SyncCursor(), required=False, max_length=200)
+    ack = Words(child=SyncCursor(), required=False, max_length=1000)
     limitPerConversation = Integer(min_value=1, max_value=100, default=20)
     totalLimit = Integer(min_value=1, max_value=1000, default=500)
     latest = Flag(default=False)

@@ -1,4 +1,4 @@
-"""The four statements of the write path: look up, lock, write, and mark mentions. Each serves a whole batch."""
+"""The statements of the write path: look up, lock, write, and mark mentions. Each serves a whole batch."""
 
 from collections.abc import Sequence
 from typing import Any, LiteralString
@@ -30,26 +30,26 @@ WHERE id = ANY(string_to_array(%(ids)s, ',')::bigint[]) ORDER BY id FOR UPDATE
 WRITE: LiteralString = """
 WITH saved AS (
   INSERT INTO im_message (app_id, conversation_id, seq, sender_id, chat_type, from_id, to_id, client_msg_id,
-    fingerprint, msg_type, content, ext, at_user_ids, at_all, quote_id, need_receipt, status, revision, version,
-    counted, counts, search_text, grams, created_at, revoked_by, revoke_reason)
+    fingerprint, msg_type, content, ext, at_user_ids, at_all, quote_id, need_receipt, status, revision,
+    version, counted, counts, search_text, grams, created_at, revoked_by, revoke_reason)
   SELECT app, conversation, seq, sender, chat_type, from_id, to_id, key, decode(fingerprint, 'hex'), msg_type,
-    content, ext, at_user_ids, at_all, quote_id, need_receipt, 'NORMAL', 1, 0, counted, counts, search_text, grams,
-    created_at, '', ''
+    content, ext, at_user_ids, at_all, quote_id, need_receipt, 'NORMAL', 1, 0, counted, counts, search_text,
+    grams, created_at, '', ''
   FROM json_to_recordset(%(messages)s::json) AS t(app bigint, conversation bigint, seq bigint, sender bigint,
-    chat_type text, from_id text, to_id text, key text, fingerprint text, msg_type text, content jsonb, ext text,
-    at_user_ids text[], at_all boolean, quote_id bigint, need_receipt boolean, counted bigint, counts boolean,
-    search_text text, grams text[], created_at timestamptz)
+    chat_type text, from_id text, to_id text, key text, fingerprint text, msg_type text, content jsonb,
+    ext text, at_user_ids text[], at_all boolean, quote_id bigint, need_receipt boolean, counted bigint,
+    counts boolean, search_text text, grams text[], created_at timestamptz)
   RETURNING id, conversation_id, seq
 ), advanced AS (
   UPDATE im_conversation c
   SET last_seq = k.last_seq, counted = k.counted, updated_at = k.at,
-      last_message_id = coalesce((SELECT s.id FROM saved s WHERE s.conversation_id = k.id AND s.seq = k.shown_seq),
-                                 c.last_message_id),
+      last_message_id = coalesce(
+        (SELECT s.id FROM saved s WHERE s.conversation_id = k.id AND s.seq = k.shown_seq), c.last_message_id),
       last_message_seq = coalesce(k.shown_seq, c.last_message_seq),
       last_message_at = coalesce(k.shown_at, c.last_message_at),
       at_all_seq = coalesce(k.at_all_seq, c.at_all_seq)
-  FROM json_to_recordset(%(conversations)s::json) AS k(id bigint, last_seq bigint, counted bigint, at timestamptz,
-    shown_seq bigint, shown_at timestamptz, at_all_seq bigint)
+  FROM json_to_recordset(%(conversations)s::json) AS k(id bigint, last_seq bigint, counted bigint,
+    at timestamptz, shown_seq bigint, shown_at timestamptz, at_all_seq bigint)
   WHERE c.id = k.id
 ), seen AS (
   UPDATE im_member m
@@ -73,7 +73,7 @@ WITH named AS (
 
 
 def look_up(sends: Sequence[Send]) -> list[Target]:
-    """For each send its receiver or group, its conversation, and the message that its clientMsgId already made."""
+    """For each send its receiver or group, its conversation, and the message its clientMsgId already made."""
     targets = [Target() for _ in sends]
     single = [index for index, send in enumerate(sends) if send.chat_type == "SINGLE"]
     groups = [index for index, send in enumerate(sends) if send.chat_type == "GROUP"]
@@ -95,9 +95,9 @@ def look_up(sends: Sequence[Send]) -> list[Target]:
 
 
 def lock(conversations: set[int]) -> dict[int, tuple[int, int, Any]]:
-    """Locks in the order of ids, so that two batches never wait for each other. Answers last_seq, counted, last_at.
+    """Locks in the order of ids, so that two batches never wait for each other.
 
-    The last message may be younger than `last_message_at`, for some leave that alone.
+    Answers last_seq, counted, last_at. The last message may be younger than `last_message_at`: some leave it.
     """
     found = rows(LOCK, {"ids": ",".join(map(str, sorted(conversations)))})
     return {pk: (last_seq, counted, last_at) for pk, last_seq, counted, last_at in found}
@@ -106,7 +106,10 @@ def lock(conversations: set[int]) -> dict[int, tuple[int, int, Any]]:
 def write(
     messages: list[dict[str, Any]], conversations: list[dict[str, Any]], senders: list[dict[str, Any]]
 ) -> dict[tuple[int, int], int]:
-    """Inserts the messages, advances their conversations, moves the senders' cursors. Answers (conversation, seq) → id."""
+    """Inserts the messages, advances their conversations, moves the senders' cursors.
+
+    Answers (conversation, seq) → id.
+    """
     values = {
         "messages": document(messages),
         "conversations": document(conversations),

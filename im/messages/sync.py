@@ -18,13 +18,15 @@ from im.messages.models import Message
 CHANGES = 200
 LOOKED_AT = 100  # conversations a statement
 COUNTS: LiteralString = """
-SELECT k.conversation, count(*) FROM unnest(%(conversations)s::bigint[], %(after)s::bigint[]) AS k(conversation, after)
+SELECT k.conversation, count(*)
+FROM unnest(%(conversations)s::bigint[], %(after)s::bigint[]) AS k(conversation, after)
 JOIN im_message m ON m.conversation_id = k.conversation AND m.seq > k.after
 WHERE m.counts AND m.status = 'NORMAL' AND m.sender_id <> %(account)s
 GROUP BY k.conversation
 """
 NEW: LiteralString = """
-SELECT k.conversation, m.id FROM unnest(%(conversations)s::bigint[], %(after)s::bigint[]) AS k(conversation, after),
+SELECT k.conversation, m.id
+FROM unnest(%(conversations)s::bigint[], %(after)s::bigint[]) AS k(conversation, after),
 LATERAL (SELECT id, seq FROM im_message WHERE conversation_id = k.conversation AND seq > k.after
          ORDER BY seq LIMIT %(limit)s) m
 ORDER BY m.seq
@@ -66,7 +68,7 @@ class _News:
 
 
 def sync(account: Account, device_id: str, asked: dict[str, Any]) -> dict[str, Any]:
-    """`POST /api/im/messages/offline`: acknowledges, then answers what is new, the most recent conversation first.
+    """`POST /api/im/messages/offline`: acknowledges, then answers what is new, the most recent talk first.
 
     Within a conversation what does not fit is the newest; `more` says that there is more to ask for.
     """
@@ -143,15 +145,13 @@ def offline_count(account: Account, device_id: str, asked: dict[str, Any]) -> di
 
 
 def _wanted(place: _Place, asked: dict[str, Any]) -> bool:
-    member = place.member
-    return asked.get("targetId", member.target_id) == member.target_id and (
-        asked.get("chatType", member.chat_type) == member.chat_type
-    )
+    named = {"targetId": place.member.target_id, "chatType": place.member.chat_type}
+    return all(asked.get(name, value) == value for name, value in named.items())
 
 
 @transaction.atomic
 def _acknowledge(account: Account, device_id: str, acks: Sequence[dict[str, Any]]) -> None:
-    """Clamped to what there is; a cursor never goes back; conversations that are none of the account's are skipped."""
+    """Clamped to what there is; a cursor never goes back; what is none of the account's is skipped."""
     if not acks:
         return
     named = {ack["targetId"] for ack in acks}
@@ -179,9 +179,9 @@ def _find(members: dict[tuple[str, str], Any], named: dict[str, Any]) -> Any:
 
 
 def _places(account: Account, device_id: str, asked: dict[str, Any]) -> list[_Place]:
-    """The account's conversations with a newer message or change than the cursor that counts: named, stored or none.
+    """The account's conversations with something newer than the cursor that counts: named, stored or none.
 
-    The most recent first. PostgreSQL sorts out by the stored cursors, so that a device up to date costs little.
+    The most recent first. PostgreSQL sorts out by the stored cursors: a device up to date costs little.
     """
     named = asked.get("cursors", [])
     stored = FilteredRelation("cursors", condition=Q(cursors__device_id=device_id))

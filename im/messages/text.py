@@ -1,4 +1,4 @@
-"""What a search sees of a message: folded text, and its bigrams, since Chinese words have no blanks between them."""
+"""What a search sees of a message: folded text, and its bigrams, for Chinese has no blanks between words."""
 
 import re
 import unicodedata
@@ -33,7 +33,7 @@ def searchable(msg_type: str, content: dict[str, Any]) -> str:
 
 
 def highlight(msg_type: str, content: dict[str, Any], keyword: str) -> str:
-    """HTML: the surroundings of the first hit, escaped, with the hits in `<em>`. Folded text, since that was matched."""
+    """HTML: the surroundings of the first hit, escaped, the hits in `<em>`; folded, as it was matched."""
     text = searchable(msg_type, content)
     wanted = fold(keyword)
     start = max(0, text.find(wanted) - AROUND)

@@ -14,6 +14,7 @@ from im.messages import serializers as shapes
 from im.messages.asking import asked
 from im.messages.batching import writer
 from im.messages.text import highlight
+from im.shapes import MessageShown
 from journal.audit import log
 
 
@@ -40,7 +41,7 @@ class MessageViewSet(AccountViewSet):
             }
         )
 
-    @extend_schema(request=shapes.EditMessage, responses=shapes.MessageShown)
+    @extend_schema(request=shapes.EditMessage, responses=MessageShown)
     def edit(self, request: Request, message_id: str) -> Response:
         path = self.read_path(shapes.OneMessage, id=message_id)
         body = self.read(shapes.EditMessage)

@@ -38,8 +38,8 @@ def presence(app_key: str, user_id: str) -> dict[str, Any]:
     app = app_by_key(app_key)
     if app is None:
         raise Missing(OTHER_APP, "no such app")
-    devices = store.of(app.pk, [user_id])[user_id]
     account = Account.objects.of_app(app).there().filter(user_id=user_id).first()
+    devices = store.of(app.pk, [user_id])[user_id] if account else []
     state = store.state_of(devices)
     return {
         "appKey": app_key,

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from redis import RedisError
 
 from accounts.models import Account
+from accounts.models.account import PLATFORM_ACCOUNT
 from config.clock import moment, now_ms
 from config.redis import client
 from im.presence import store
@@ -98,7 +99,7 @@ class Attendance:
                 continue
             frame = changed(change.user_id, after, now)
             words += [channels.of_watchers(change.app_id, change.user_id), channels.header() + frame]
-            if State.OFFLINE in (before, after):
+            if State.OFFLINE in (before, after) and change.user_id != PLATFORM_ACCOUNT:
                 self._tell_world(change, online=after != State.OFFLINE)
         publish(words)
 

@@ -5,6 +5,7 @@ import os
 import socket as hosts
 from asyncio import Future, Task
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from itertools import count
 from random import randint
 from typing import Any, TypeVar
@@ -31,6 +32,7 @@ log = structlog.get_logger(__name__)
 
 THREADS = 4
 PATIENCE = 3.0
+BUS_WITHIN = 1.0
 
 Result = TypeVar("Result")
 
@@ -43,7 +45,7 @@ class Gateway:
         self._numbers = count()
         self._tasks: set[Task[Any]] = set()
         self._threads = Threads("ops", THREADS)
-        self._greet_again = False
+        self._bus_there = asyncio.Event()
         self.node_id = f"{hosts.gethostname()}:{os.getpid()}"
         self.sockets: set[Socket] = set()
         self.ending: set[Socket] = set()  # closed, with the client still to say so
@@ -56,13 +58,16 @@ class Gateway:
         self.watch = Watch(self)
         self.ops = Ops(self)
 
-    def start(self) -> None:
+    async def start(self) -> None:
+        """Waits a moment for Redis, and goes on without it."""
         self.attendance.start()
         self.sends.start()
         self.bus.subscribe(channels.CONTROL.encode())
         self.bus.start()
         self.spawn(self.sessions.run())
         self.spawn(Heartbeat(self).run())
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._bus_there.wait(), BUS_WITHIN)
 
     async def stop(self) -> None:
         """What was asked is done and answered; then everybody is told when to come back, not all at once."""
@@ -139,16 +144,15 @@ class Gateway:
 
     def bus_lost(self) -> None:
         metrics.BUS_LOST.inc()
-        self._greet_again = True
+        self._bus_there.clear()
         self.hubs.lost()
 
     def bus_back(self) -> None:
         """Nobody can say what was published meanwhile, so those who were there are told to sync."""
-        if self._greet_again:
-            self._greet_again = False
-            for socket in tuple(self.sockets):
-                if socket.stage is Stage.OPEN:
-                    socket.greet()
+        self._bus_there.set()
+        for socket in tuple(self.sockets):
+            if socket.stage is Stage.OPEN:
+                socket.greet()
 
     async def _repair(self, conversation: int, after: int, before: int) -> list[tuple[int, bytes]]:
         metrics.REPAIRS.inc()

@@ -26,7 +26,7 @@ async def _serve() -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, ended.set)
     gateway = Gateway()
-    gateway.start()
+    await gateway.start()
     door = await open_door(gateway, env.text("HOST", "127.0.0.1"), settings.GATEWAY_PORT)
     gc.collect()
     gc.freeze()  # what was imported needs not be looked through again

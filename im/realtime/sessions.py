@@ -1,6 +1,7 @@
 """Ends the sockets of ended sessions. PostgreSQL is asked, for Redis may be away; Redis only hurries it."""
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -43,7 +44,8 @@ class Sessions:
 
     async def run(self) -> None:
         while True:
-            await asyncio.wait([asyncio.ensure_future(self._hurry.wait())], timeout=EVERY)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._hurry.wait(), EVERY)
             self._hurry.clear()
             try:
                 await self._look()

@@ -108,7 +108,8 @@ class Socket(Link):
         self.greet()
         early, self._early = self._early, []
         for raw in early:
-            self._gateway.ops.run(self, raw)
+            if not self.closed:
+                self._gateway.ops.run(self, raw)
 
     def greet(self) -> None:
         """Said again after the gateway lost its bus: something may be missed, sync as after connecting."""

@@ -111,12 +111,9 @@ class Link(WSListener):
         self._timer = asyncio.get_running_loop().call_later(CUT_AFTER, self._cut)
         self._parts = self._queue = None
 
-    def cut(self) -> None:
-        self.closed = True
-        self._ws.disconnect(graceful=False)
-
     def pause_reading(self) -> None:
-        self._ws.underlying_transport.pause_reading()
+        if not self.closed:
+            self._ws.underlying_transport.pause_reading()
 
     def resume_reading(self) -> None:
         if not self.closed:
@@ -170,6 +167,7 @@ class Link(WSListener):
         self.closed = True
         if self._timer is not None:
             self._timer.cancel()
+        del self._ws, self._write  # so that both ends are freed at once, without a look by the collector
         self.lost()
 
     def pause_writing(self) -> None:

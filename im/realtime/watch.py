@@ -87,4 +87,7 @@ def _look(app_id: int, user_ids: list[str]) -> Seen:
     devices = store.of(app_id, user_ids)
     accounts = Account.objects.there().filter(app_id=app_id, user_id__in=user_ids)
     last_seen = dict(accounts.values_list("user_id", "last_seen_at"))
-    return {name: (store.state_of(devices[name]), ms_or_none(last_seen.get(name))) for name in user_ids}
+    return {
+        name: (store.state_of(devices[name] if name in last_seen else ()), ms_or_none(last_seen.get(name)))
+        for name in user_ids
+    }

@@ -1,4 +1,4 @@
-"""Words for the tests of messages and conversations: to say something, to be in a group, to look at a list."""
+"""Words for the tests of messages and conversations: to say something, be in a group, look at a list."""
 
 from datetime import timedelta
 from typing import Any

@@ -30,7 +30,7 @@ def talk(as_alice: Client, club: Room) -> None:
     as_alice.post(f"/api/im/messages/{gone['id']}/revoke")
 
 
-def page(browser: Browser, path: str, **query: object) -> str:
+def page(browser: Browser, path: str, **query: str | int) -> str:
     answer = browser.get(f"/admin/im/{path}", query)
     assert answer.status_code == 200, answer
     return answer.content.decode()

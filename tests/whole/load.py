@@ -1,7 +1,7 @@
 """Load that knows what it was answered: clients that insist on every send, and devices that only listen."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPException
@@ -26,10 +26,10 @@ def words_of(key: str) -> str:
 
 
 class Client:
-    """One sender. `answered` holds what each of his messages was answered with, by clientMsgId."""
+    """One sender. `answered` holds what each of his messages was answered with, by clientMsgId, in his order."""
 
-    def __init__(self, person: Person, peer: str, keys: Iterable[str]) -> None:
-        self.person, self.peer, self.keys = person, peer, list(keys)
+    def __init__(self, person: Person, peer: str, keys: Iterable[str], *, pause: float = 0) -> None:
+        self.person, self.peer, self.keys, self.pause = person, peer, keys, pause
         self.answered: dict[str, Message] = {}
         self.repeated = 0
         self.slowest = 0.0
@@ -37,9 +37,8 @@ class Client:
     def run(self) -> None:
         try:
             for key in self.keys:
-                began = monotonic()
                 self.insist(key)
-                self.slowest = max(self.slowest, monotonic() - began)
+                sleep(self.pause)
         finally:
             self.stop()
 
@@ -51,12 +50,13 @@ class Client:
 
     def insist(self, key: str) -> Message:
         body = text(self.peer, words_of(key), key)
-        until = monotonic() + INSISTING
+        began = monotonic()
         while (message := self.send(body)) is None:
-            assert monotonic() < until, f"{body} is refused for ever"
+            assert monotonic() < began + INSISTING, f"{body} is refused for ever"
             self.repeated += 1
             sleep(0.1)
         self.answered[key] = message
+        self.slowest = max(self.slowest, monotonic() - began)
         return message
 
 
@@ -73,8 +73,8 @@ class RestClient(Client):
 class SocketClient(Client):
     """Its socket is also a reader: `heard` keeps the frames of each connection apart."""
 
-    def __init__(self, person: Person, peer: str, keys: Iterable[str]) -> None:
-        super().__init__(person, peer, keys)
+    def __init__(self, person: Person, peer: str, keys: Iterable[str], *, pause: float = 0) -> None:
+        super().__init__(person, peer, keys, pause=pause)
         self.heard: list[list[Message]] = []
         self._phone: Phone | None = None
         self._open = ExitStack()
@@ -162,4 +162,12 @@ def under_load(clients: Iterable[Client], listeners: Iterable[Listener]) -> Iter
 
 
 def together(clients: Iterable[Client]) -> dict[str, Message]:
-    return {key: message for client in clients for key, message in client.answered.items()}
+    return {key: message for client in clients for key, message in list(client.answered.items())}
+
+
+def told(clients: Sequence[Client]) -> str:
+    return (
+        f"{sum(len(client.answered) for client in clients)} sends, "
+        f"{sum(client.repeated for client in clients)} repeats, "
+        f"the slowest took {max(client.slowest for client in clients):.2f} s"
+    )

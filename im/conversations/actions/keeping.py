@@ -111,7 +111,7 @@ def remove(
     operator_id: str,
     session: str = "",
 ) -> dict[str, Any]:
-    """Takes a conversation off its owner's list until the next message; with `clear_history` its past is gone for him.
+    """Takes a conversation off its owner's list until the next message, with its past if `clear_history`.
 
     Answers `{targetId,deleted,clearedSeq}`. Repeating it changes nothing.
     """

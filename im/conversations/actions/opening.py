@@ -44,7 +44,7 @@ def open_single(one: int, other: int) -> Conversation:
 
 
 def lock_account(account: Account) -> None:
-    """For what is counted per account. Taken before any member's row; sends, which only refer to it, pass by."""
+    """For what is counted per account. Taken before any member's row; sends only refer to it and pass by."""
     Account.objects.select_for_update(no_key=True).get(pk=account.pk)
 
 
@@ -74,7 +74,7 @@ def _member_key(account: Account, peer: Peer) -> int:
 
 
 def floors_of(*, accounts: Collection[int], conversations: Collection[int]) -> dict[tuple[int, int], int]:
-    """(account, conversation) → the seq up to which the account sees nothing; absent where it is no member."""
+    """(account, conversation) → the seq up to which nothing is visible; absent where it is no member."""
     members = Member.objects.filter(account__in=accounts, conversation__in=conversations, active=True)
     floors = members.with_floor().values_list("account_id", "conversation_id", "floor")
     return {(account, conversation): floor for account, conversation, floor in floors}

@@ -1,4 +1,4 @@
-"""Edits and revokes: each raises the conversation's version and is stamped with it, so that devices can catch up."""
+"""Edits and revokes: each raises the conversation's version and is stamped with it: so devices catch up."""
 
 from datetime import timedelta
 from typing import Any
@@ -28,7 +28,7 @@ PRUNED = 1_000
 
 @transaction.atomic
 def revoke(*, message_id: int, by: Caller, reason: str = "") -> Message:
-    """Blanks a message for all readers and takes it out of their unread. Revoking twice answers the first time's."""
+    """Blanks a message for all and takes it out of their unread. Revoking twice answers the first time's."""
     message, conversation = _locked(message_id, by)
     now = moment(now_ms())
     if message.is_revoked:
@@ -93,7 +93,7 @@ def edit(
 
 @transaction.atomic
 def purge_revoked() -> int:
-    """Empties the audit copies of what was revoked over 30 days ago, at most 1,000 a call. Answers how many."""
+    """Empties audit copies of what was revoked over 30 days ago, at most 1,000 a call. Answers how many."""
     old = Message.objects.filter(Q(revoked_at__lt=moment(now_ms()) - AUDIT_COPY), AUDITED)
     keys = list(old.order_by("revoked_at").values_list("pk", flat=True)[:PRUNED])
     MessageRevision.objects.filter(message__in=keys).delete()

@@ -1,4 +1,4 @@
-"""Whom and what the sends of a batch refer to: members named, messages quoted. One or two statements, whatever the size."""
+"""What the sends of a batch refer to: members named, messages quoted. A few statements, whatever the size."""
 
 from collections.abc import Sequence
 
@@ -48,8 +48,8 @@ def refuse_quotes(
         conversations={conversation for _, conversation in places},
     )
     for index in quoting:
-        conversation = targets[index].conversation
-        seq = places.get((sends[index].quote_id, conversation))
+        conversation = targets[index].conversation or 0
+        seq = places.get((sends[index].quote_id or 0, conversation))
         if seq is None or seq <= floors.get((sends[index].sender.pk, conversation), 0):
             outcomes[index] = BadParameter(
                 "quoteId", "is not a message of this conversation that you can see"

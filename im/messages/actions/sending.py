@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
 import structlog
 from django.db import DataError, IntegrityError, transaction
@@ -41,7 +41,7 @@ def send(sends: Sequence[Send]) -> list[Outcome]:
     A repeat within the batch waits until its first is decided, as if they had come one after the other.
     """
     outcomes: dict[int, Outcome] = {}
-    waiting = range(len(sends))
+    waiting = list(range(len(sends)))
     while waiting:
         first: dict[tuple[int, str], int] = {}
         for index in waiting:
@@ -56,7 +56,7 @@ def send(sends: Sequence[Send]) -> list[Outcome]:
 def _answer_repeats(
     sends: Sequence[Send], outcomes: dict[int, Outcome], repeats: Iterable[tuple[int, int]]
 ) -> list[int]:
-    """Those that their first one does not answer: it was refused where this one may pass, or is not stored."""
+    """Those that their first does not answer: it was refused where this one may pass, or is not stored."""
     unanswered = []
     for index, first in repeats:
         outcome = outcomes[first]
@@ -74,8 +74,8 @@ def _answer_repeats(
 def _written(sends: Sequence[Send]) -> list[Outcome]:
     """No two of them share a sender's clientMsgId.
 
-    A number is never burnt: when a concurrent call wins the race for a clientMsgId, all is rolled back and looks
-    again. A send that PostgreSQL cannot take harms no other: the batch is then taken apart.
+    A number is never burnt: when a concurrent call wins the race for a clientMsgId, all is rolled back and
+    looks again. A send that PostgreSQL cannot take harms no other: the batch is then taken apart.
     """
     for _ in range(TRIES):
         try:
@@ -104,11 +104,9 @@ def _attempt(sends: Sequence[Send]) -> list[Outcome]:
     due = [index for index in due if outcomes[index] is None]
     for index in due:
         if sends[index].online_only:
-            at = moment(now_ms())
-            conversation = targets[index].conversation
-            outcomes[index] = Message(
-                conversation_id=conversation, seq=0, **said(sends[index], targets[index], at)
-            )
+            what = said(sends[index], targets[index], moment(now_ms()))
+            where: Any = targets[index].conversation  # None, before the two have talked
+            outcomes[index] = Message(conversation_id=where, seq=0, **what)
     due = [index for index in due if not sends[index].online_only]
     _open_conversations(sends, targets, due)
     for index, message in zip(due, write([sends[i] for i in due], [targets[i] for i in due]), strict=True):
@@ -137,7 +135,7 @@ def _deduplicated(send_: Send, message: Message) -> Outcome:
 
 
 def _tell_sockets(sends: Sequence[Send], outcomes: Sequence[Outcome]) -> None:
-    """Of what was not written now: messages for open sockets only, and young repeats, for who sent them first may
+    """Of what was not written now: messages for open sockets only, and young repeats, whose first sender may
     have died before telling."""
     facts: list[Fact] = []
     live: list[tuple[Send, Message]] = []

@@ -23,7 +23,7 @@ RECENT = timedelta(seconds=2)
 
 @dataclass(slots=True)
 class _Progress:
-    """How a locked conversation stands while a batch numbers its messages. `last_at`: nothing in it is younger."""
+    """How a locked conversation stands while a batch numbers messages. Nothing in it is after `last_at`."""
 
     last_seq: int
     counted: int
@@ -42,7 +42,7 @@ class _Batch:
 
 
 def write(sends: Sequence[Send], targets: Sequence[Target]) -> list[Message]:
-    """One transaction: lock, number, insert, advance, record. The sends must be allowed and have a conversation."""
+    """One transaction: lock, number, insert, advance, record. All are allowed and have a conversation."""
     if not sends:
         return []
     with transaction.atomic():
@@ -101,7 +101,7 @@ def _number(
 
 
 def _move_cursor(send_: Send, message: Message, batch: _Batch) -> None:
-    """Who writes has read; for whom the server writes has not, but his own message must not count as unread."""
+    """Who writes has read; for whom the server writes has not, but his own message is not unread to him."""
     key = (message.conversation_id, send_.sender.pk)
     if send_.by_server:
         cursor = batch.cursors.setdefault(
@@ -190,7 +190,7 @@ def told(send_: Send, message: Message, order: Order | None, *, durable: bool = 
 
 
 def log_sent_as(sent: Iterable[tuple[Send, Message]]) -> None:
-    """The operation log's MESSAGE_SEND_AS: of who sends in another's name, in the transaction of the message."""
+    """MESSAGE_SEND_AS for who sends in another's name, in the transaction of the message."""
     entries = [
         entry(
             send_.by,

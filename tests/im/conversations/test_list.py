@@ -22,7 +22,8 @@ def put(client: Client, target_id: str, what: str, **body: Any) -> dict[str, Any
 
 def feed(client: Client, **query: Any) -> list[list[str]]:
     """The targets, page by page to the end."""
-    pages, cursor = [], None
+    pages: list[list[str]] = []
+    cursor: str | None = None
     while cursor is not None or not pages:
         answer = client.get(CONVERSATIONS, **query, **({"cursor": cursor} if cursor else {}))
         assert answer.ok, answer

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from threading import Barrier, Event
 from typing import Any
 
@@ -15,12 +16,12 @@ from config.api.errors import Refusal
 from im.conversations.models import Conversation, Member
 from im.messages import statements
 from im.messages.actions import Outcome, send, send_one
-from im.messages.actions import sending
 from im.messages.batching import Writer
 from im.messages.models import Message
 from im.messages.sends import Send
 from journal.facts import Fact
 from journal.models import Operation
+from journal.outbox import record
 from tests.im.chat import Room
 
 
@@ -197,10 +198,12 @@ def test_the_facts_of_a_batch_leave_together(
     alice: Account, bob: Account, club: Room, facts: list[Fact], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[int] = []
-    record = sending.record
-    monkeypatch.setattr(
-        "im.messages.actions.writing.record", lambda *told: (calls.append(len(told)), record(*told))
-    )
+
+    def counting(*told_: Fact) -> None:
+        calls.append(len(told_))
+        record(*told_)
+
+    monkeypatch.setattr("im.messages.actions.writing.record", counting)
     send(
         [
             one(alice, "bob", "1"),
@@ -247,8 +250,7 @@ def alice_by_server() -> Any:
 def test_the_further_mention_counts_when_a_batch_names_somebody_twice(
     alice: Account, bob: Account, club: Room
 ) -> None:
-    names = {"chat_type": "GROUP", "at_user_ids": ["bob"]}
-    send([one(alice, "club", str(n), **names) for n in range(5)])
+    send([one(alice, "club", str(n), chat_type="GROUP", at_user_ids=["bob"]) for n in range(5)])
     assert Member.objects.get(account=bob, conversation=club.conversation).mention_seq == 5
 
 
@@ -272,12 +274,12 @@ def test_many_threads_leave_no_gap_and_one_order(
         sender = people[n % 3]
         peer = people[(n + 1) % 3].user_id
         return [
-            send_one(one(sender, *to, f"{n} {k}", chat_type=kind))
+            send_one(one(sender, to, f"{n} {k}", chat_type=kind))
             for k in range(5)
-            for *to, kind in ((peer, "SINGLE"), ("club", "GROUP"))
+            for to, kind in ((peer, "SINGLE"), ("club", "GROUP"))
         ]
 
-    results = at_once([lambda n=n: talk(n) for n in range(12)])  # type: ignore[misc]  # bound early
+    results = at_once([partial(talk, n) for n in range(12)])
     assert all(isinstance(outcome, Message) for result in results for outcome in result)
     assert stored(club.conversation) == list(range(1, 61))
     for conversation in Conversation.objects.filter(chat_type="SINGLE"):

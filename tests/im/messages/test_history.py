@@ -139,7 +139,14 @@ def test_looking_marks_nothing_as_read(as_alice: Client, as_bob: Client) -> None
     assert conversation(as_bob, "alice")["unread"] == 1
 
 
-EMPTY = {"items": [], "conversationId": None, "minSeq": 0, "maxSeq": 0, "hasMore": False, "peerReadSeq": 0}
+EMPTY: dict[str, Any] = {
+    "items": [],
+    "conversationId": None,
+    "minSeq": 0,
+    "maxSeq": 0,
+    "hasMore": False,
+    "peerReadSeq": 0,
+}
 
 
 def test_without_a_talk_it_is_empty(as_alice: Client, bob: Account) -> None:

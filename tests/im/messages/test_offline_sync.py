@@ -253,7 +253,7 @@ def test_following_more_reaches_the_end(
             )
         if not answer.data["more"]:
             break
-    assert seen == dict.fromkeys(seen, [1, 2, 3, 4])
+    assert seen == {name: [1, 2, 3, 4] for name in seen}
 
 
 def test_a_change_that_one_cannot_see_takes_nobodys_place(

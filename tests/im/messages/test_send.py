@@ -199,7 +199,8 @@ def test_content_and_ext_together_fill_twelve_kilobytes(as_alice: Client, bob: A
 
 def test_without_a_client_id_the_server_makes_one(as_alice: Client, bob: Account) -> None:
     first, second = say(as_alice, "bob"), say(as_alice, "bob")
-    assert first["clientMsgId"] and first["clientMsgId"] != second["clientMsgId"]
+    assert first["clientMsgId"]
+    assert first["clientMsgId"] != second["clientMsgId"]
 
 
 def test_a_repeat_answers_the_first_message(as_alice: Client, bob: Account) -> None:

@@ -43,13 +43,19 @@ class Running:
         self._ended = asyncio.Event()
         self.loop = asyncio.get_running_loop()
         self.gateway = Gateway()
-        self.gateway.start()
+        await self.gateway.start()
         door = await open_door(self.gateway, "127.0.0.1", 0)
         self.port = door.sockets[0].getsockname()[1]
         self._ready.set()
         await self._ended.wait()
         door.close()
         await self.gateway.stop()
+
+
+@pytest.fixture
+def quick(settings: Any) -> None:
+    """Heartbeats of 0.6 s."""
+    settings.REALTIME_HEARTBEAT_MS = 600
 
 
 @pytest.fixture

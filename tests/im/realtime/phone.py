@@ -62,8 +62,8 @@ class Phone:
         self._open.close()
 
     def _wait(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        for index, frame in enumerate(self.heard):
-            if wanted(frame):
+        for index, kept in enumerate(self.heard):
+            if wanted(kept):
                 return self.heard.pop(index)
         end = monotonic() + PATIENCE
         while (left := end - monotonic()) > 0:

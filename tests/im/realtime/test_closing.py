@@ -1,18 +1,10 @@
 """Sockets end with their sessions, their tokens, and their clients."""
 
-from typing import Any
-
 import pytest
 
 from accounts.models import Account, EndReason, Session
 from tests.im.realtime.conftest import Phones, Running, log_in
 from tests.im.realtime.phone import deaf, eventually, frames_until_close
-
-
-@pytest.fixture
-def quick(settings: Any) -> None:
-    """Heartbeats of 0.6 s."""
-    settings.REALTIME_HEARTBEAT_MS = 600
 
 
 @pytest.mark.parametrize(

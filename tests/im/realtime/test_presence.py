@@ -17,12 +17,6 @@ def state(account: Account) -> State:
     return store.state_of(store.of(account.app_id, [account.user_id])[account.user_id])
 
 
-@pytest.fixture
-def quick(settings: Any) -> None:
-    """Heartbeats of 0.6 s."""
-    settings.REALTIME_HEARTBEAT_MS = 600
-
-
 def test_a_greeted_socket_is_online_with_its_device(phone: Phones, gateway: Running, alice: Account) -> None:
     phone(alice, platform="IOS", device_id="iPhone")
     (device,) = store.of(alice.app_id, ["alice"])["alice"]

@@ -54,12 +54,6 @@ def valkey(tmp_path_factory: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
     client.cache_clear()
 
 
-@pytest.fixture
-def quick(settings: Any) -> None:
-    """Heartbeats of 0.6 s."""
-    settings.REALTIME_HEARTBEAT_MS = 600
-
-
 def test_after_a_restart_sockets_are_greeted_again_and_hear_again(
     valkey: Valkey, quick: None, phone: Phones, alice: Account, bob: Account
 ) -> None:
