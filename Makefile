@@ -19,10 +19,10 @@ run: installed
 	@exec $(PY) -m config.supervisor
 
 test: installed-dev
-	$(PY) -m pytest -n $(PROCESSES) --dist loadgroup tests
+	$(PY) -m pytest -n $(PROCESSES) tests
 
 fuzz: installed-dev
-	FUZZ=long $(PY) -m pytest -n $(PROCESSES) --dist loadgroup tests
+	FUZZ=long $(PY) -m pytest -n $(PROCESSES) tests
 
 check: installed-dev
 	$(PY) -m ruff check .

@@ -30,10 +30,10 @@ from config.sql import rows
 REALM = 'Bearer realm="im"'
 
 
-# Hot: each process asks it once a second for each token in use, and the ORM would spend a millisecond on asking.
+# Hot: each process asks it once a second for each token in use, and the ORM would take a millisecond to ask.
 ACCOUNT_FIELDS = [field.attname for field in Account._meta.concrete_fields]
 SESSION: LiteralString = (
-    "SELECT s.jti, s.platform, s.device_id, "
+    "SELECT s.jti, s.platform, s.device_id, "  # noqa: S608  the names come from the model
     + ", ".join(f"a.{name}" for name in ACCOUNT_FIELDS)
     + " FROM accounts_session s JOIN accounts_account a ON a.id = s.account_id"
     " WHERE s.jti = %(jti)s AND s.ended_at IS NULL"

@@ -10,7 +10,12 @@ class ImTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
     name = "im_jwt"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "from /api/im/auth/login"}
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "from /api/im/auth/login",
+        }
 
 
 class AppSecretScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself, untyped

@@ -12,5 +12,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "worker heartbeat": _every(5.0, "config.tasks.heartbeat"),
     "journal sweep": _every(5.0, "journal.tasks.dispatch"),
     "journal retention": _every(3600.0, "journal.tasks.prune"),
+    "old sessions": _every(3600.0, "accounts.tasks.prune"),
     "revoked messages": _every(3600.0, "im.tasks.purge"),
 }

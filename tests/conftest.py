@@ -18,6 +18,9 @@ from config.redis import client as redis_client
 from journal.facts import Fact
 from tests import recorder
 from tests.client import Client
+from tests.whole.scheduling import pytest_xdist_make_scheduler
+
+__all__ = ["pytest_xdist_make_scheduler"]
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,6 @@ class Row:
     query: dict[str, Any] = field(default_factory=dict)
     path: dict[str, str] = field(default_factory=dict)
     missing: int | None = 404
-    good: bool = True
 
     @property
     def who(self) -> str:

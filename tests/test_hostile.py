@@ -63,7 +63,7 @@ def test_queries(name: str, ids: dict[str, str], cast: Cast) -> None:
 def test_segments_of_paths(name: str, ids: dict[str, str], cast: Cast) -> None:
     client = cast(ROWS[name].who)
     for segment in hostile.SEGMENTS:
-        url = NAME.sub(lambda _, segment=segment: segment, name.partition(" ")[2])
+        url = segment.join(NAME.split(name.partition(" ")[2])[::2])
         answer = call(client, name, ids, url=url)
         survived(answer, segment[:50])
 

@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from secrets import token_hex
 
+from django.db.models import Q
+from django.utils import timezone
+
 from accounts import tokens
 from accounts.models import Account, EndReason, Platform, Session
 from accounts.models.app import LoginPolicy
 from accounts.models.session import CLASSES, SessionQuerySet
 from config.clock import moment, now_ms
+
+KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +78,13 @@ def _rivals(policy: str, platform: str) -> list[str]:
     if policy == LoginPolicy.ONE_PER_CLASS:
         return [other for other in others if CLASSES[Platform(other)] == CLASSES[Platform(platform)]]
     return others if policy == LoginPolicy.SINGLE else []
+
+
+def prune(*, batch: int = 5_000) -> int:
+    """Removes sessions that were over 30 days ago, some at a time."""
+    before = timezone.now() - KEPT
+    over = Session.objects.filter(Q(ended_at__lt=before) | Q(expires_at__lt=before))
+    removed = 0
+    while gone := Session.objects.filter(pk__in=list(over.values_list("pk", flat=True)[:batch])).delete()[0]:
+        removed += gone
+    return removed

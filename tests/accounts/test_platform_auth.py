@@ -117,9 +117,9 @@ def test_behind_a_proxy_the_callers_own_address_counts(
 ) -> None:
     settings.TRUSTED_PROXIES = 1
     for _ in range(10):
-        answer = Client({"X-Forwarded-For": "192.0.2.1"}).post(TOKEN, {"username": "olga", "password": "wrong"})
+        answer = sign_in(Client({"X-Forwarded-For": "192.0.2.1"}), "wrong")
     assert answer.refused(429)
     elsewhere = Client({"X-Forwarded-For": "198.51.100.9, 192.0.2.2"})
-    assert elsewhere.post(TOKEN, {"username": "olga", "password": PASSWORD}).ok
+    assert sign_in(elsewhere).ok
     nonsense = Client({"X-Forwarded-For": "nonsense"})
-    assert nonsense.post(TOKEN, {"username": "olga", "password": PASSWORD}).ok
+    assert sign_in(nonsense).ok

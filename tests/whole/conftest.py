@@ -1,21 +1,12 @@
-"""The whole-system tests run one after the other, in one process of pytest-xdist, and it starts with them."""
+"""What a failure of a whole installation leaves for whoever has to find out why."""
 
 from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 
 from tests.whole.installation import Installation
 
-HERE = Path(__file__).parent
 LAST_WORDS = 4_000
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("whole"))
-    items.sort(key=lambda item: HERE not in item.path.parents)
 
 
 @pytest.hookimpl(wrapper=True)

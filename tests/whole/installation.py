@@ -38,7 +38,7 @@ WEB_WORKER = "hongyan: web worker"
 
 
 def eventually(true: Callable[[], Any], what: str = "", within: float = PATIENCE) -> Any:
-    """What `true` answers as soon as it is something. The deadline says that it hangs, never that it is slow."""
+    """What `true` answers as soon as it is something. The deadline is for what hangs, not what is slow."""
     until = monotonic() + within
     while not (answer := true()):
         assert monotonic() < until, what or "it did not come true"
@@ -97,6 +97,11 @@ class Installation:
     def server(self) -> dict[str, str]:
         """The headers of the app's own back end."""
         return {"X-App-Key": self.app["appKey"], "X-App-Secret": self.app["appSecret"]}
+
+    @property
+    def redis_url(self) -> str:
+        shared = json.loads((self.data / "servers.json").read_text(encoding="utf-8"))
+        return str(shared["environ"]["REDIS_URL"])
 
     def manage(self, *words: str) -> None:
         command = [sys.executable, "manage.py", *words]

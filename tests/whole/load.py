@@ -26,7 +26,7 @@ def words_of(key: str) -> str:
 
 
 class Client:
-    """One sender. `answered` holds what each of his messages was answered with, by clientMsgId, in his order."""
+    """One sender. `answered` holds the answer to each of his messages, by clientMsgId, in his order."""
 
     def __init__(self, person: Person, peer: str, keys: Iterable[str], *, pause: float = 0) -> None:
         self.person, self.peer, self.keys, self.pause = person, peer, keys, pause
@@ -136,7 +136,7 @@ def messages_of(frames: list[Message]) -> Iterator[Message]:
 
 @contextmanager
 def under_load(clients: Iterable[Client], listeners: Iterable[Listener]) -> Iterator[Callable[[], None]]:
-    """All at once. What is given back waits for the clients' end; the listeners go on to the end of the block."""
+    """All at once. What it gives waits for the clients' end; the listeners go on to the end of the block."""
     clients, listeners = list(clients), list(listeners)
     ended = threading.Event()
     with ThreadPoolExecutor(len(clients) + len(listeners)) as pool:
@@ -163,6 +163,10 @@ def under_load(clients: Iterable[Client], listeners: Iterable[Listener]) -> Iter
 
 def together(clients: Iterable[Client]) -> dict[str, Message]:
     return {key: message for client in clients for key, message in list(client.answered.items())}
+
+
+def many_answered(clients: Iterable[Client], number: int) -> bool:
+    return sum(len(client.answered) for client in clients) >= number
 
 
 def told(clients: Sequence[Client]) -> str:

@@ -1,9 +1,10 @@
-"""The main job, on what one command started: two people talk, and nothing that dies takes anything with it."""
+"""The main job, on what one command started: two people talk, and no death takes anything with it."""
 
 import json
 import stat
 import subprocess
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ def seen_by(person: Person) -> dict[str, Any]:
 
 
 def they_talk(running: Installation) -> None:
-    """alice writes; bob has it over the socket, in his history and list; away, he is brought what he missed."""
+    """alice writes; bob has it over the socket, in his history and list; what he misses is brought to him."""
     alice, bob = Person(running, "alice"), Person(running, "bob", device_id="bobs phone")
     known = bob.read("alice")["readSeq"]
     with bob.phone() as phone:
@@ -125,5 +126,5 @@ def test_two_talk_also_after_kill_9_of_everything(running: Installation) -> None
 
 def test_every_role_is_a_process_of_its_own_and_says_which(running: Installation) -> None:
     roles = ("web", "gateway", "worker", "beat", "postgres", "valkey")
-    found = {role: eventually(lambda role=role: running.find(role), role).pid for role in roles}
+    found = {role: eventually(partial(running.find, role), role).pid for role in roles}
     assert len(set(found.values())) == len(roles)

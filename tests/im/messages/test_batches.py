@@ -301,19 +301,21 @@ def test_twenty_retries_at_once_make_one_message_and_take_one_number(alice: Acco
 def test_batches_with_opposite_orders_of_conversations_do_not_deadlock(
     alice: Account, bob: Account, carol: Account, club: Room
 ) -> None:
-    def batch(n: int) -> list[Outcome]:
+    def batch(n: int, k: int) -> list[Outcome]:
+        n = n * 10 + k
         sends = [
             one(alice, "bob", f"a{n}"),
             one(bob, "carol", f"b{n}"),
             one(carol, "alice", f"c{n}"),
             one(alice, "club", f"d{n}", chat_type="GROUP", at_user_ids=["bob", "carol"]),
         ]
-        return send(sends if n % 2 else sends[::-1])
+        return send(sends if k % 2 else sends[::-1])
 
-    results = at_once([lambda n=n: [batch(n * 10 + k) for k in range(4)] for n in range(8)])  # type: ignore[misc]
-    assert not any(
-        isinstance(outcome, Refusal) for result in results for batch_ in result for outcome in batch_
-    )
+    def batches(n: int) -> list[Outcome]:
+        return [outcome for k in range(n, n + 4) for outcome in batch(n, k)]
+
+    results = at_once([partial(batches, n) for n in range(8)])
+    assert not any(isinstance(outcome, Refusal) for result in results for outcome in result)
     for conversation in Conversation.objects.all():
         assert stored(conversation) == list(range(1, 33))
 
@@ -373,11 +375,8 @@ def test_threads_that_wait_share_a_commit(alice: Account, bob: Account) -> None:
             Event().wait(0.01)
         go_on.set()
 
-    calls = [
-        lambda: writer.send(one(alice, "bob", "first")),
-        release,
-        *[lambda n=n: later(n) for n in range(10)],
-    ]  # type: ignore[misc]
+    waiting = [partial(later, n) for n in range(10)]
+    calls: list[Callable[[], Any]] = [partial(writer.send, one(alice, "bob", "first")), release, *waiting]
     outcomes = at_once(calls)
     assert sizes == [1, 10]
     assert outcomes[0].seq == 1
