@@ -1,5 +1,6 @@
 """Turns whatever went wrong into the envelope: refusals, DRF's own errors, dependencies that are away, our bugs."""
 
+import sys
 from typing import Any
 
 import structlog
@@ -96,7 +97,9 @@ def field_errors(detail: Any, path: str = "") -> list[FieldError]:
 def _html_or_envelope(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if request.path.startswith("/api/"):
         return refusal_response(refusal)
-    return HttpResponse(refusal.message, status=refusal.code, content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        refusal.message, status=refusal.code, content_type="text/plain; charset=utf-8", headers=retry_header(refusal)
+    )
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -112,6 +115,7 @@ def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
-    return _html_or_envelope(
-        request, Refusal(status.INTERNAL_ERROR, "internal error, it has been logged", code=500)
-    )
+    """Django calls it while the exception is being handled: a dependency that is away is not our bug."""
+    problem = sys.exc_info()[1]
+    unknown = Refusal(status.INTERNAL_ERROR, "internal error, it has been logged", code=500)
+    return _html_or_envelope(request, refusal_for(problem) if problem is not None else unknown)
