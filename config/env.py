@@ -23,7 +23,8 @@ def number(name: str, default: int, *, low: int = 0, high: int = 2**31) -> int:
 
 
 def flag(name: str, *, default: bool = False) -> bool:
-    known = {"1": True, "true": True, "on": True, "yes": True, "0": False, "false": False, "off": False, "no": False}
+    known = {"1": True, "true": True, "on": True, "yes": True}
+    known |= {"0": False, "false": False, "off": False, "no": False}
     value = text(name).lower()
     if value and value not in known:
         raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
@@ -31,7 +32,7 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 
 def secret(name: str) -> str:
-    """The variable itself, or the content of the file that `<name>_FILE` points at (Docker and systemd credentials)."""
+    """The variable itself, or the content of the file that `<name>_FILE` points at."""
     path = text(f"{name}_FILE")
     if not path:
         return text(name)
@@ -39,4 +40,3 @@ def secret(name: str) -> str:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as problem:
         raise ImproperlyConfigured(f"{name}_FILE cannot be read: {problem}") from problem
-

@@ -12,7 +12,7 @@ from redis.retry import Retry
 def client(patience: float = 2.0) -> redis.Redis:
     """Answers bytes. Time-outs are short: Redis makes things fast, so waiting for it would miss the point.
 
-    One more try at once finds a Redis that was restarted; redis-py's own back-off would hold the caller for seconds.
+    One more try at once finds a Redis that was restarted; redis-py's own back-off would hold us for seconds.
     """
     return redis.Redis.from_url(
         settings.REDIS_URL,

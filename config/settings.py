@@ -1,4 +1,4 @@
-"""All settings, in the order a reader asks: what runs, where data lives, who may call, what leaves, how it is watched."""
+"""All settings as a reader asks: what runs, where data lives, who calls, what leaves, who watches."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -138,7 +138,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "REDOC_UI_SETTINGS": {"disableSearch": False, "theme": {"typography": {"fontFamily": "system-ui, sans-serif"}}},
+    "REDOC_UI_SETTINGS": {"theme": {"typography": {"fontFamily": "system-ui, sans-serif"}}},
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/",
     "PREPROCESSING_HOOKS": ["config.api.schema.only_api"],
@@ -162,7 +162,7 @@ REALTIME_BACKLOG = "im.messages.frames.missing"
 REALTIME_CHANNELS = "im.conversations.frames.channels"
 REALTIME_PRESENCE_EVENT = "im.events.presence_changed"
 REALTIME_HEARTBEAT_MS = env.number("REALTIME_HEARTBEAT_MS", 30_000, low=1_000, high=36_000)
-CELERY_BROKER_URL = f"redis+socket://{REDIS_URL.removeprefix('unix://')}" if REDIS_URL.startswith("unix:") else REDIS_URL
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5.0, "socket_connect_timeout": 0.5, "max_retries": 1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # Redis may be away for as long as it likes

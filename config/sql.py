@@ -1,4 +1,4 @@
-"""Hot statements: prepared on the server, parameters bound there, rows as tuples. The ORM is for everything else."""
+"""Hot statements: prepared on the server, parameters bound there, rows as tuples. All else is the ORM's."""
 
 from collections.abc import Mapping
 from typing import Any, LiteralString

@@ -12,7 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
 class Request(WSGIRequest):
-    """Bears what Django's own request does not: a hostile Content-Type, and a body without a Content-Length."""
+    """Bears what Django's own request does not: a hostile Content-Type, a body without a Content-Length."""
 
     def __init__(self, environ: dict[str, Any]) -> None:
         _measure_body(environ)

@@ -13,7 +13,9 @@ from config.api.status import SUCCESS
 JSON = "application/json"
 
 
-def wrap(data: Any = None, *, code: int = 200, status: str = SUCCESS, message: str = "success") -> dict[str, Any]:
+def wrap(
+    data: Any = None, *, code: int = 200, status: str = SUCCESS, message: str = "success"
+) -> dict[str, Any]:
     return {"code": code, "status": status, "data": data, "message": message}
 
 

@@ -11,7 +11,7 @@ class FieldError(TypedDict):
 
 
 class Refusal(Exception):
-    """`code` is the HTTP status, `status` the sub-code of `config.api.status`, `message` a sentence a person can act on."""
+    """`code` is the HTTP status, `status` the sub-code, `message` a sentence a person can act on."""
 
     def __init__(
         self,

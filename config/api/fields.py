@@ -1,4 +1,4 @@
-"""Strict fields: a wrong JSON type is refused instead of converted. Query words become typed values before they get here."""
+"""Strict fields: a wrong JSON type is refused instead of converted. The words of a query are typed before."""
 
 import re
 from collections.abc import Mapping
@@ -14,9 +14,45 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 # Words that are path segments of ours: an account or group of that name could not be reached.
 RESERVED = frozenset(
-    ". .. public search import batch check groups state kick exists platform administrator admin internal send "
-    "history group-history offline count muted pinned read draft hidden group members roles owner attributes "
-    "mute join-requests remove accept reject usersig verify".split()
+    [
+        ".",
+        "..",
+        "public",
+        "search",
+        "import",
+        "batch",
+        "check",
+        "groups",
+        "state",
+        "kick",
+        "exists",
+        "platform",
+        "administrator",
+        "admin",
+        "internal",
+        "send",
+        "history",
+        "group-history",
+        "offline",
+        "count",
+        "muted",
+        "pinned",
+        "read",
+        "draft",
+        "hidden",
+        "group",
+        "members",
+        "roles",
+        "owner",
+        "attributes",
+        "mute",
+        "join-requests",
+        "remove",
+        "accept",
+        "reject",
+        "usersig",
+        "verify",
+    ]
 )
 
 

@@ -1,4 +1,4 @@
-"""Turns whatever went wrong into the envelope: refusals, DRF's own errors, dependencies that are away, our bugs."""
+"""Turns whatever went wrong into the envelope: refusals, DRF's errors, dependencies that are away, bugs."""
 
 import sys
 from typing import Any
@@ -27,7 +27,7 @@ AWAY: dict[type[BaseException], str] = {
 
 
 def refusal_for(problem: BaseException) -> Refusal:
-    """The refusal that stands for any exception; what nobody foresaw is a logged 500 that gives nothing away."""
+    """The refusal that stands for any exception; what nobody foresaw is a logged 500 that tells nothing."""
     if isinstance(problem, Refusal):
         return problem
     if isinstance(problem, exceptions.APIException):
@@ -97,9 +97,8 @@ def field_errors(detail: Any, path: str = "") -> list[FieldError]:
 def _html_or_envelope(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if request.path.startswith("/api/"):
         return refusal_response(refusal)
-    return HttpResponse(
-        refusal.message, status=refusal.code, content_type="text/plain; charset=utf-8", headers=retry_header(refusal)
-    )
+    headers = {**retry_header(refusal), "Content-Type": "text/plain; charset=utf-8"}
+    return HttpResponse(refusal.message, status=refusal.code, headers=headers)
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -10,13 +10,12 @@ from config.api.envelope import refusal_response
 from config.api.errors import BadParameter
 from config.api.handler import refusal_for
 
-
 PROBES = ("/healthz", "/readyz", "/metrics")
 SHORT = ("/api/", *PROBES)
 
 
 class ApiShortcut:
-    """Calls below `/api/` need none of the console's middleware (0.1 ms a call): they are dispatched from here."""
+    """Calls below `/api/` need none of the console's middleware (0.1 ms): they are dispatched from here."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

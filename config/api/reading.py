@@ -14,7 +14,7 @@ FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 @cache
 def validator(kind: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
-    """One instance per class: making one deep-copies all fields (0.2 ms for a send), validating changes nothing in it."""
+    """One instance per class: making one deep-copies all fields (0.2 ms); validating changes nothing."""
     return kind()
 
 
@@ -36,7 +36,9 @@ def read_words(kind: type[serializers.Serializer[Any]], words: Mapping[str, str]
     return checked
 
 
-def read_either(kind: type[serializers.Serializer[Any]], words: Mapping[str, str], body: Any) -> dict[str, Any]:
+def read_either(
+    kind: type[serializers.Serializer[Any]], words: Mapping[str, str], body: Any
+) -> dict[str, Any]:
     """The checked fields of a query and a body together; where both name one, the body's holds."""
     checked: dict[str, Any] = validator(kind).run_validation({**_typed_words(kind, words), **as_object(body)})
     return checked
@@ -45,7 +47,7 @@ def read_either(kind: type[serializers.Serializer[Any]], words: Mapping[str, str
 def _typed_words(kind: type[serializers.Serializer[Any]], words: Mapping[str, str]) -> dict[str, Any]:
     fields = validator(kind).fields
     for name, word in words.items():
-        if "\x00" in word or "�" in word and name not in fields:
+        if "\x00" in word or ("�" in word and name not in fields):
             raise BadParameter(name, "is not valid UTF-8 text")
     return {name: _typed(fields[name], word) for name, word in words.items() if name in fields}
 

@@ -55,9 +55,10 @@ def only_api(endpoints: list[Any], **options: Any) -> list[Any]:
 
 
 def show_envelope(result: dict[str, Any], generator: Any, **options: Any) -> dict[str, Any]:
-    """Success answers become `{code,status,data,message}` around what the view declares; failures are named once."""
+    """Success answers become the envelope around what the view declares; failures are named once."""
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
-    schemas["Refused"] = _envelope({"type": "object", "nullable": True, "properties": {"errors": _field_errors()}})
+    errors = {"type": "object", "nullable": True, "properties": {"errors": _field_errors()}}
+    schemas["Refused"] = _envelope(errors)
     for operations in result["paths"].values():
         for operation in operations.values():
             for code, response in operation["responses"].items():

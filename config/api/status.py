@@ -1,4 +1,4 @@
-"""The sub-codes: the envelope's `status`. The field's own numbers where they exist; docs/errors.md is made from this list."""
+"""The sub-codes: the envelope's `status`. The field's own numbers where they exist; see docs/errors.md."""
 
 from typing import Final
 

@@ -10,19 +10,16 @@ from config.clock import moment
 from config.sql import rows
 from im.messages.shown import message_shown
 
-Row = namedtuple(
-    "Row",
-    "id chat_type conversation_id seq from_id to_id client_msg_id msg_type content ext at_user_ids at_all quote_id "
-    "status revision version edited_at need_receipt created_at",
-)
 COLUMNS: LiteralString = (
-    "id, chat_type, conversation_id, seq, from_id, to_id, client_msg_id, msg_type, content, ext, at_user_ids, at_all, "
-    "quote_id, status, revision, version, edited_at, need_receipt, created_at"
+    "id, chat_type, conversation_id, seq, from_id, to_id, client_msg_id, msg_type, content, ext, "
+    "at_user_ids, at_all, quote_id, status, revision, version, edited_at, need_receipt, created_at"
 )
+Row = namedtuple("Row", COLUMNS)  # type: ignore[misc]  # the columns are the names
 PAGE: LiteralString = (
-    "SELECT " + COLUMNS + " FROM im_message WHERE conversation_id = %(conversation)s AND seq > %(after)s"
+    "SELECT " + COLUMNS + " FROM im_message"  # noqa: S608  # literals
+    " WHERE conversation_id = %(conversation)s AND seq > %(after)s"
 )
-# Only what was asked for becomes a condition, so that each combination is a statement of its own, with a plan of its own.
+# Only what was asked for becomes a condition: each combination is a statement of its own, with its own plan.
 CONDITIONS: dict[str, LiteralString] = {
     "beforeSeq": " AND seq < %(beforeSeq)s",
     "startTime": " AND created_at >= %(startTime)s",
@@ -52,7 +49,7 @@ def talk(app: App, account: Account, to_id: str) -> tuple[Any, ...] | None:
 def page(conversation: int, floor: int, query: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
     """Message objects in the order asked for, and whether there are more beyond them.
 
-    Bounds of seq are exclusive, of time inclusive. `afterSeq` takes the nearest to it, whatever the order of showing.
+    Bounds of seq are exclusive, of time inclusive. `afterSeq` takes the nearest, in whatever order.
     """
     limit, nearest_first = query["limit"], "afterSeq" in query or query.get("order") == "asc"
     statement = PAGE + "".join(
@@ -70,8 +67,13 @@ def page(conversation: int, floor: int, query: dict[str, Any]) -> tuple[list[dic
     for name in ("startTime", "endTime"):
         if name in query:
             values[name] = moment(query[name])
-    found = [Row._make(row) for row in rows(statement, values)]
-    shown = [message_shown(row._replace(content=orjson.loads(row.content))) for row in found[:limit]]
+    found = rows(statement, values)
+    shown = [_shown(row) for row in found[:limit]]
     if nearest_first and query.get("order") == "desc":
         shown.reverse()
     return shown, len(found) > limit
+
+
+def _shown(columns: tuple[Any, ...]) -> dict[str, Any]:
+    row: Any = Row(*columns)
+    return message_shown(row._replace(content=orjson.loads(row.content)))

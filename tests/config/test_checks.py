@@ -84,7 +84,7 @@ def test_a_good_set_up_has_nothing_to_be_told(production):
         ("ENCRYPTION_KEYS", f"k1:{b64encode(bytes(32)).decode()}", "config.E006"),
         ("HONGYAN_LIMITS", "off", "config.E007"),
     ],
-    ids=lambda value: value if value.startswith("config.") else "",  # no secrets in names, which must not vary
+    ids=lambda value: value if value.startswith("config.") else "",  # names must not vary
 )
 def test_each_weakness_is_named_with_a_hint_and_refuses_the_start(production, name, value, id_):
     production.setenv(name, value)

@@ -1,4 +1,4 @@
-"""Whatever goes wrong is answered in the envelope, by one table; and what hostile headers do to Django itself."""
+"""Whatever goes wrong is answered in the envelope, by one table; and what hostile headers do to Django."""
 
 import sys
 from io import BytesIO
@@ -51,7 +51,7 @@ def test_each_kind_of_problem_has_its_code_and_sub_code(problem: Exception, code
 
 
 def test_nested_field_errors_are_named_by_their_path() -> None:
-    detail = {
+    detail: Any = {
         "content": {"text": ["is wrong"]},
         "userIds": {3: ["is too long"]},
         "non_field_errors": ["both"],
@@ -93,11 +93,13 @@ def asked(**environ: Any) -> tuple[int, dict[str, Any]]:
         "wsgi.url_scheme": "http",
         "REMOTE_ADDR": "127.0.0.1",
     }
-    request_started.disconnect(
-        close_old_connections
-    )  # as Django's own test client: the test's connection is ours
+
+    def start(status: str, *rest: Any) -> Any:
+        seen.append(status)
+
+    request_started.disconnect(close_old_connections)  # as Django's test client: the connection is the test's
     try:
-        answer = application({**plain, **environ}, lambda status, headers, *rest: seen.append(status))
+        answer = application({**plain, **environ}, start)
     finally:
         request_started.connect(close_old_connections)
     return int(seen[0][:3]), orjson.loads(b"".join(answer))
