@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
+from config.stored import StoredJson
 from journal.facts import Audience
 
 
@@ -19,7 +20,7 @@ class Event(models.Model):
     app_id = models.BigIntegerField()
     app_key = models.TextField()
     type = models.TextField()
-    data = models.JSONField()
+    data = models.JSONField(decoder=StoredJson)
     audience = models.JSONField(default=dict)
     waiting = ArrayField(models.TextField(), help_text="The sinks that have not had it yet.")
     created_at = models.DateTimeField()
@@ -68,7 +69,7 @@ class Operation(models.Model):
     action = models.TextField()
     target_type = models.TextField(blank=True)
     target_id = models.TextField(blank=True)
-    detail = models.JSONField(default=dict)
+    detail = models.JSONField(decoder=StoredJson, default=dict)
     ip = models.TextField(blank=True)
     user_agent = models.TextField(blank=True)
     created_at = models.DateTimeField(db_default=Now())

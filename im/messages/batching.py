@@ -13,12 +13,16 @@ LARGEST = 256
 
 
 class _Slot:
-    __slots__ = ("failure", "outcome", "send")
+    """One thread's send. Its gate opens when there is an outcome, or when it is this thread's turn to write."""
+
+    __slots__ = ("failure", "gate", "outcome", "send")
 
     def __init__(self, send_: Send) -> None:
         self.send = send_
         self.outcome: Outcome | None = None
         self.failure: BaseException | None = None
+        self.gate = Lock()
+        self.gate.acquire()
 
     @property
     def done(self) -> bool:
@@ -26,21 +30,27 @@ class _Slot:
 
 
 class Writer:
-    """Whoever gets the lock takes everything that waits, his own send too, and writes it as one batch."""
+    """Who comes while nobody writes, writes; when done he names the first of those who wait as the next writer.
+
+    A lock that all of them queued for would wake each in turn only to see that it was served.
+    """
 
     def __init__(self, write: Callable[[Sequence[Send]], list[Outcome]] = send) -> None:
         self._write = write
-        self._writing = Lock()
+        self._mutex = Lock()
+        self._busy = False
         self._waiting: deque[_Slot] = deque()
 
     def send(self, send_: Send) -> Message:
         """Raises the refusal, or what kept the whole batch from being written."""
         slot = _Slot(send_)
-        self._waiting.append(slot)
-        while not slot.done:
-            with self._writing:
-                if not slot.done:
-                    self._write_all()
+        with self._mutex:
+            self._waiting.append(slot)
+            waits, self._busy = self._busy, True
+        if waits:
+            slot.gate.acquire()
+        if not slot.done:
+            self._write_all()
         if slot.failure is not None:
             raise slot.failure
         if isinstance(slot.outcome, Refusal):
@@ -50,15 +60,23 @@ class Writer:
         return slot.outcome
 
     def _write_all(self) -> None:
-        batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST))]
+        """Writes what waits, the caller's own send first among it, and passes the pen on."""
+        with self._mutex:
+            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST))]
         try:
             outcomes = self._write([slot.send for slot in batch])
+            for slot, outcome in zip(batch, outcomes, strict=True):
+                slot.outcome = outcome
         except BaseException as problem:  # every waiting thread must learn of it, and raise it as its own
             for slot in batch:
                 slot.failure = problem
-            return
-        for slot, outcome in zip(batch, outcomes, strict=True):
-            slot.outcome = outcome
+        with self._mutex:
+            following = self._waiting[0] if self._waiting else None
+            self._busy = following is not None
+        if following is not None:
+            following.gate.release()
+        for slot in batch[1:]:
+            slot.gate.release()
 
 
 writer = Writer()

@@ -24,7 +24,7 @@ LEFT JOIN im_message m ON m.sender_id = i.sender AND m.client_msg_id = i.key
 """
 LOCK: LiteralString = """
 SELECT id, last_seq, counted, greatest(last_message_at, updated_at) FROM im_conversation
-WHERE id = ANY(string_to_array(%(ids)s, ',')::bigint[]) ORDER BY id FOR UPDATE
+WHERE id = ANY(string_to_array(%(ids)s, ',')::bigint[]) ORDER BY id FOR NO KEY UPDATE
 """
 # One JSON document carries the rows: arrays of arrays cannot be unnested by row, and it is parsed once, in C.
 WRITE: LiteralString = """

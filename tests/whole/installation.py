@@ -14,6 +14,8 @@ from pathlib import Path
 from random import randrange
 from time import monotonic, sleep
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import orjson
 import psutil
@@ -120,6 +122,17 @@ class Installation:
         assert envelope.keys() == {"code", "status", "data", "message"}
         assert envelope["code"] == answer.status
         return Answer(**envelope)
+
+    def ready(self) -> bool:
+        """PostgreSQL, Redis, the migrations and the worker, by the server's own word."""
+        try:
+            with urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=10) as answer:
+                return bool(answer.status == 200)
+        except HTTPError as refused:
+            refused.close()
+            return False
+        except (OSError, http.client.HTTPException):
+            return False
 
     # Its processes
 

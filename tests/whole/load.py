@@ -15,7 +15,7 @@ from tests.im.realtime.phone import Phone
 from tests.whole.person import SEND, Person, text
 
 Message = dict[str, Any]
-INSISTING = 120
+INSISTING = 300
 AWAY = 503
 LOST = (None, 1012)  # cut off, or told that the gateway is not ready: the codes of a gateway that was killed
 GONE = (OSError, HTTPException, WebSocketException, orjson.JSONDecodeError)
@@ -170,8 +170,9 @@ def many_answered(clients: Iterable[Client], number: int) -> bool:
 
 
 def told(clients: Sequence[Client]) -> str:
+    stored = [message for message in together(clients).values() if message.get("deduplicated")]
     return (
-        f"{sum(len(client.answered) for client in clients)} sends, "
-        f"{sum(client.repeated for client in clients)} repeats, "
+        f"{len(together(clients))} sends, {sum(client.repeated for client in clients)} repeats, "
+        f"{len(stored)} were stored before they were answered, "
         f"the slowest took {max(client.slowest for client in clients):.2f} s"
     )

@@ -60,5 +60,6 @@ def test_what_was_answered_survives_any_kill(running: Installation) -> None:
         print(f"{told(clients)}, all in {monotonic() - began:.1f} s")
         assert len(together(clients)) == TOTAL
         everybody_hears(pairs)
+    eventually(running.ready, "not ready again")
     for pair in pairs:
         require_sound(pair)

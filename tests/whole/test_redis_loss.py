@@ -108,6 +108,7 @@ def test_no_send_is_lost_and_presence_is_back(running: Installation, redis: Redi
             enough.set()
         wait()
         everybody_hears(pairs)
+    eventually(running.ready, "not ready again")
     print(told(clients))
     assert len(together(clients)) > 200
     assert [client.repeated for client in clients] == [0] * len(clients)
