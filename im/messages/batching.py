@@ -15,7 +15,7 @@ PATIENCE, LULL = 0.003, 0.01
 
 
 class _Slot:
-    """One thread's send. Its gate opens when there is an outcome, or when it is this thread's turn to write."""
+    """One thread's send. Its gate opens with the outcome, or when it is this thread's turn to write."""
 
     __slots__ = ("failure", "gate", "outcome", "send")
 
@@ -32,7 +32,7 @@ class _Slot:
 
 
 class Writer:
-    """Who comes while nobody writes, writes; when done he names the first of those who wait as the next writer.
+    """Who comes while nobody writes, writes; when done he names the first who waits as the next writer.
 
     Under load those just served are about to come again: waiting for as many as there were, a moment at most,
     saves a third of what a send costs. After a batch of one nobody waits for anything.

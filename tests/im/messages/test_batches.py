@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from threading import Barrier, Event
+from threading import Barrier, Event, get_ident
+from time import sleep
 from typing import Any
 
 import psycopg
@@ -402,3 +403,31 @@ def test_a_failure_of_the_batch_is_raised_by_everyone_who_waited(
         with pytest.raises(problem):
             writer.send(one(alice, "bob"))
     assert not writer._waiting
+
+
+def test_each_thread_gets_its_own_outcome_and_none_is_left_waiting(alice: Account) -> None:
+    sizes: list[int] = []
+
+    def write(sends: Sequence[Send]) -> list[Outcome]:
+        sizes.append(len(sends))
+        sleep(0.0005 * (len(sizes) % 4))
+        if len(sizes) % 50 == 0:
+            raise RuntimeError("away")
+        return [Message(client_msg_id=send_.client_msg_id) for send_ in sends]
+
+    writer = Writer(write)
+
+    def person() -> tuple[int, int]:
+        own, away = 0, 0
+        for n in range(150):
+            asked = one(alice, "bob", key=f"{get_ident()}-{n}")
+            try:
+                own += writer.send(asked).client_msg_id == asked.client_msg_id
+            except RuntimeError:
+                away += 1
+        return own, away
+
+    counts = at_once([person] * 24)
+    assert all(own + away == 150 for own, away in counts)
+    assert sum(own for own, _ in counts) >= 24 * 150 - sum(sizes[49::50])
+    assert max(sizes) > 1
