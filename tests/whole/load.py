@@ -1,6 +1,7 @@
 """Load that knows what it was answered: clients that insist on every send, and devices that only listen."""
 
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -25,7 +26,7 @@ def words_of(key: str) -> str:
     return f"the words of {key}"
 
 
-class Client:
+class Client(ABC):
     """One sender. `answered` holds the answer to each of his messages, by clientMsgId, in his order."""
 
     def __init__(self, person: Person, peer: str, keys: Iterable[str], *, pause: float = 0) -> None:
@@ -42,9 +43,9 @@ class Client:
         finally:
             self.stop()
 
+    @abstractmethod
     def send(self, body: dict[str, Any]) -> Message | None:
         """None: not now, or nobody knows."""
-        raise NotImplementedError
 
     def stop(self) -> None: ...
 
