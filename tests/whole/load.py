@@ -47,6 +47,7 @@ class Client(ABC):
     def send(self, body: dict[str, Any]) -> Message | None:
         """None: not now, or nobody knows."""
 
+    @abstractmethod
     def stop(self) -> None: ...
 
     def insist(self, key: str) -> Message:
@@ -62,6 +63,9 @@ class Client(ABC):
 
 
 class RestClient(Client):
+    def stop(self) -> None:
+        """Each call had a connection of its own."""
+
     def send(self, body: dict[str, Any]) -> Message | None:
         try:
             answer = self.person.call("POST", SEND, body)
