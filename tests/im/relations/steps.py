@@ -16,6 +16,8 @@ BLACKLIST = "/api/im/blacklist"
 
 def befriend(owner: Account, *others: Account, group: str = "", one_way: bool = False) -> None:
     """The others are in the owner's list, under this group, and he is in theirs unless it is one-way."""
+    states = [RelationState(account=account) for account in (owner, *others)]
+    RelationState.objects.bulk_create(states, ignore_conflicts=True)
     for other in others:
         Friend.objects.create(owner=owner, friend=other, group_name=group)
         if not one_way:

@@ -12,11 +12,6 @@ from tests.client import Answer, Client
 from tests.im.relations.steps import FRIENDS, befriend, crowd, sequence
 
 
-@pytest.fixture
-def friends(alice: Account, bob: Account) -> None:
-    befriend(alice, bob)
-
-
 def keep(client: Client, friend_id: str, **body: Any) -> Answer:
     return client.put(f"{FRIENDS}/{friend_id}/group", body)
 

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import Account
 from config.clock import now_ms
+from config.redis import client
 from im.presence import store
 from im.relations import rules
 from im.relations.models import Friend
@@ -122,12 +123,10 @@ def test_a_friends_new_name_counts_as_a_change(as_alice: Client, as_bob: Client,
     assert [item["nickname"] for item in as_alice.get(FRIENDS, updatedAfter=since).items] == ["Robert"]
 
 
-def test_it_shows_who_is_online(
-    as_alice: Client, alice: Account, bob: Account, carol: Account, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_shows_who_is_online(as_alice: Client, alice: Account, bob: Account, carol: Account) -> None:
     befriend(alice, bob, carol)
     device = store.Device("s", "WEB", "", "n", now_ms(), False, "", "1")
-    store.apply(store.client(), [store.Change(bob.app_id, "bob", b"", store.member(device))])
+    store.apply(client(), [store.Change(bob.app_id, "bob", b"", store.member(device))])
     shown = {item["userId"]: item["online"] for item in as_alice.get(FRIENDS).items}
     assert shown == {"bob": True, "carol": False}
 
