@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from accounts.models import Account, App
 from accounts.shown import DONE, MISSING
@@ -131,7 +131,9 @@ def sequence_of(account: Account) -> int:
 
 
 def _friends(rows: FriendQuerySet, *, page: int, size: int) -> dict[str, Any]:
-    ordered = rows.select_related("friend").order_by("created_at", "pk")
+    # Fetched after the page is cut: joined, all of the list would be sorted with the profiles in it.
+    people = Prefetch("friend", Account.objects.only("app", "user_id", "nickname", "avatar"))
+    ordered = rows.order_by("created_at", "pk").prefetch_related(people)
     found = paged(ordered, lambda row: row, page=page, size=size)
     return {**found, "items": friends_shown(found["items"])}
 
