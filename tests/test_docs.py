@@ -23,7 +23,9 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 ANCHOR = re.compile(r"^#+ (.+)$", re.M)
 CALL = re.compile(r"^\| `(GET|POST|PUT|DELETE) (/api/[^`]+)`", re.M)
 VARIABLE = re.compile(r"""\b(?:env\.\w+|os\.environ\.get)\(\s*["']([A-Z][A-Z_]+)["']""")
-EVENT = re.compile(r'"((?:user|session|account|friend|blacklist|message|conversation|typing|presence)\.[a-z_]+)"')
+EVENT = re.compile(
+    r'"((?:user|session|account|friend|blacklist|message|conversation|typing|presence)\.[a-z_]+)"'
+)
 EXAMPLE = re.compile(r"^### ([a-z.]+)\n.*?```json\n(.*?)```", re.M | re.S)
 BY_THE_GATEWAY = {"session.kicked", "presence.changed"}
 OPS = {"presence.subscribe", "presence.unsubscribe"}
