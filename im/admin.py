@@ -2,5 +2,6 @@
 
 from im.conversations.admin import ConversationAdmin
 from im.messages.admin import MessageAdmin
+from im.relations.admin import BlockAdmin, FriendAdmin, FriendRequestAdmin
 
-__all__ = ["ConversationAdmin", "MessageAdmin"]
+__all__ = ["BlockAdmin", "ConversationAdmin", "FriendAdmin", "FriendRequestAdmin", "MessageAdmin"]

@@ -6,5 +6,6 @@ urlpatterns = [
     path("", include("accounts.urls.im")),
     path("", include("im.messages.urls")),
     path("", include("im.conversations.urls")),
+    path("", include("im.relations.urls")),
     path("", include("im.presence.urls")),
 ]

@@ -1,4 +1,4 @@
-"""The cast: alice, bob, carol, mallory, erin and root, the administrator, of app acme; dave of app other.
+"""The cast: alice, bob, carol, mallory, erin and root, the administrator, of acme; dave and oscar of other.
 
 `as_alice` and so on call as they do, `as_server` with acme's secret (S), `as_operator` as an operator who
 looks after acme (T), `as_internal` with the internal token (I).
@@ -132,6 +132,11 @@ def root(acme: App) -> Account:
 @pytest.fixture
 def dave(other: App) -> Account:
     return make_account(other, "dave")
+
+
+@pytest.fixture
+def oscar(other: App) -> Account:
+    return make_account(other, "oscar")
 
 
 @pytest.fixture

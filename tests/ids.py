@@ -8,38 +8,62 @@ from accounts import tokens
 from accounts.models import Account, App, Operator
 from tests.client import Client
 from tests.im.chat import Room, say
+from tests.im.relations.steps import asks, befriend
 
 
 @pytest.fixture
 def known(
-    as_alice: Client, alice: Account, bob: Account, operator: Operator, user_sig: Callable[..., str]
+    as_alice: Client,
+    alice: Account,
+    bob: Account,
+    carol: Account,
+    operator: Operator,
+    user_sig: Callable[..., str],
 ) -> dict[str, str]:
     """Ids that are there for alice."""
     message = say(as_alice, "bob")
     Room(alice.app, "club", alice, bob)
+    befriend(alice, bob, group="circle")
     as_alice.put("/api/im/conversations/bob/group", {"groupName": "mine"})
     return {
         "user": "bob",
         "message": message["id"],
         "group": "club",
         "filed": "mine",
+        "circle": "circle",
+        "request": asks(carol, alice),
         "sig": user_sig("bob"),
         "refresh": tokens.platform_pair(operator.pk, operator.get_session_auth_hash()[:16])["refresh"],
     }
 
 
 @pytest.fixture
-def foreign(other: App, as_dave: Client, dave: Account) -> dict[str, str]:
+def foreign(other: App, as_dave: Client, dave: Account, oscar: Account) -> dict[str, str]:
     """Ids that are there in another app."""
     message = say(as_dave, "dave")
     Room(other, "daves", dave)
+    befriend(dave, oscar, group="daves")
     as_dave.put("/api/im/conversations/dave/group", {"groupName": "daves"})
-    return {"user": "dave", "message": message["id"], "group": "daves", "filed": "daves"}
+    return {
+        "user": "dave",
+        "message": message["id"],
+        "group": "daves",
+        "filed": "daves",
+        "circle": "daves",
+        "request": asks(oscar, dave),
+    }
 
 
 @pytest.fixture
 def unknown(db: None) -> dict[str, str]:
-    return {"user": "nobody", "message": "9000000000000000000", "group": "nogroup", "filed": "nothing"}
+    return {
+        "user": "nobody",
+        "message": "9000000000000000000",
+        "group": "nogroup",
+        "filed": "nothing",
+        "circle": "nothing",
+        "request": "9000000000000000000",
+    }
 
 
 @pytest.fixture

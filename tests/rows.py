@@ -41,6 +41,7 @@ class Row:
 USER = {"userId": "$user"}
 TARGET = {"targetId": "$user"}
 MESSAGE = {"messageId": "$message"}
+FRIEND = {"friendId": "$user"}
 TEXT = {"chatType": "SINGLE", "toId": "$user", "msgType": "TEXT", "content": {"text": "hi"}}
 
 ROWS: dict[str, Row] = {
@@ -76,6 +77,23 @@ ROWS: dict[str, Row] = {
     "GET /api/im/conversation-groups": Row("U"),
     "GET /api/im/conversation-groups/{groupName}": Row("U", path={"groupName": "$filed"}),
     "DELETE /api/im/conversations/{targetId}": Row("U", path=TARGET),
+    "GET /api/im/friends": Row("U"),
+    "POST /api/im/friends": Row("U", body={"friendId": "$user"}),
+    "POST /api/im/friends/batch": Row("U", body={"friends": [{"friendId": "$user"}]}, missing=200),
+    "DELETE /api/im/friends/{friendId}": Row("U", path=FRIEND),
+    "DELETE /api/im/friends": Row("U", query={"confirm": "true"}),
+    "POST /api/im/friends/batch/remove": Row("U", body={"friendIds": ["$user"]}, missing=200),
+    "PUT /api/im/friends/{friendId}/group": Row("U", body={"groupName": "pals"}, path=FRIEND),
+    "GET /api/im/friends/groups": Row("U"),
+    "GET /api/im/friends/groups/{groupName}": Row("U", path={"groupName": "$circle"}),
+    "POST /api/im/friends/check": Row("U", body={"userIds": ["$user"]}, missing=200),
+    "GET /api/im/friend-requests": Row("U"),
+    "POST /api/im/friend-requests/{requestId}/accept": Row("U", path={"requestId": "$request"}),
+    "POST /api/im/friend-requests/{requestId}/reject": Row("U", path={"requestId": "$request"}),
+    "GET /api/im/blacklist": Row("U"),
+    "POST /api/im/blacklist": Row("U", body={"userIds": ["$user"]}, missing=200),
+    "DELETE /api/im/blacklist": Row("U", query={"userIds": "$user"}, missing=200),
+    "GET /api/im/blacklist/check": Row("U", query={"userIds": "$user"}, missing=200),
     "GET /api/im/admin/users/state": Row("A", query={"userIds": "$user"}, missing=200),
     "POST /api/im/admin/users/kick": Row("A", body={"userId": "$user"}, missing=200),
     "GET /api/im/admin/settings": Row("A"),

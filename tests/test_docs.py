@@ -23,7 +23,9 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 ANCHOR = re.compile(r"^#+ (.+)$", re.M)
 CALL = re.compile(r"^\| `(GET|POST|PUT|DELETE) (/api/[^`]+)`", re.M)
 VARIABLE = re.compile(r"""\b(?:env\.\w+|os\.environ\.get)\(\s*["']([A-Z][A-Z_]+)["']""")
-EVENT = re.compile(r'"((?:user|session|account|message|conversation|typing|presence)\.[a-z_]+)"')
+EVENT = re.compile(
+    r'"((?:user|session|account|friend|blacklist|message|conversation|typing|presence)\.[a-z_]+)"'
+)
 EXAMPLE = re.compile(r"^### ([a-z.]+)\n.*?```json\n(.*?)```", re.M | re.S)
 BY_THE_GATEWAY = {"session.kicked", "presence.changed"}
 OPS = {"presence.subscribe", "presence.unsubscribe"}
@@ -123,6 +125,7 @@ def test_events_have_the_shape_that_is_documented(
     as_alice: Client, as_bob: Client, as_root: Client, bob: Account, acme: App, facts: list[Fact]
 ) -> None:
     people_write(as_alice, as_bob)
+    people_meet(as_alice, as_bob)
     accounts_come_and_go(as_alice, as_root)
     alice = caller_of_token(as_alice.headers["Authorization"].removeprefix("Bearer "))
     for active in (True, False):
@@ -141,6 +144,16 @@ def people_write(as_alice: Client, as_bob: Client) -> None:
     assert as_alice.post(f"/api/im/messages/{message}/revoke").ok
     assert as_alice.put("/api/im/conversations/bob/pinned", {"pinned": True}).ok
     assert as_alice.delete("/api/im/conversations/bob").ok
+
+
+def people_meet(as_alice: Client, as_bob: Client) -> None:
+    assert as_bob.put("/api/im/accounts/bob", {"allowType": "NEED_CONFIRM"}).ok
+    for answer in ("reject", "accept"):
+        request = as_alice.post("/api/im/friends", {"friendId": "bob"}).data["requestId"]
+        assert as_bob.post(f"/api/im/friend-requests/{request}/{answer}").ok
+    assert as_alice.put("/api/im/friends/bob/group", {"groupName": "pals"}).ok
+    assert as_alice.post("/api/im/blacklist", {"userId": "bob"}).ok
+    assert as_alice.delete("/api/im/blacklist", userIds="bob").ok
 
 
 def accounts_come_and_go(as_alice: Client, as_root: Client) -> None:

@@ -12,6 +12,9 @@ NAME = re.compile(r"\{\w+\}")
 # Ours, beside the reference.
 BESIDE = {
     "POST /api/im/auth/logout",
+    "GET /api/im/friend-requests",
+    "POST /api/im/friend-requests/{requestId}/accept",
+    "POST /api/im/friend-requests/{requestId}/reject",
     "GET /api/im/admin/settings",
     "PUT /api/im/admin/settings",
     "POST /api/platform/auth/token",
@@ -23,8 +26,6 @@ BESIDE = {
 # The sections of the reference that later issues build, with the number of missing rows. It only shrinks.
 NOT_YET = {
     "/api/push/": 11,
-    "/api/im/friends": 10,
-    "/api/im/blacklist": 4,
     "/api/im/groups": 24,
     "/api/im/admin/groups/": 5,
     "/api/im/admin/messages/": 3,

@@ -1,15 +1,13 @@
 """What comes in and goes out at the conversations' doors."""
 
-import unicodedata
 from typing import Any
 
 from rest_framework import serializers
 
-from config.api.errors import Refusal
 from config.api.fields import Choice, Flag, Identifier, Integer, Moment, Text, Words
 from config.api.paging import FeedQuery
-from config.api.status import BAD_NAMED_GROUP
 from im.conversations.models import ChatType
+from im.names import GroupName
 from im.shapes import MessageShown
 
 
@@ -57,25 +55,6 @@ class DraftConversation(TargetTyped):
 class HideConversation(TargetTyped):
     hidden = Flag()
     unhideOnMessage = Flag(default=True)
-
-
-class GroupName(Text):
-    """Up to 32 bytes, on one line, without a slash; what is wrong with it is 400 `51011`."""
-
-    def run_validation(self, data: Any = serializers.empty) -> Any:
-        """DRF would let an empty one pass unseen."""
-        value = super().run_validation(data)
-        return value if value is None else self._named(value)
-
-    def _named(self, value: str) -> str:
-        odd = any(unicodedata.category(letter) in ("Cc", "Cs") for letter in value)
-        if not value.strip() or len(value.encode()) > 32 or "/" in value or odd:
-            raise Refusal(
-                BAD_NAMED_GROUP,
-                "a conversation group's name has 1 to 32 bytes, no slash and no control characters",
-                errors=[{"field": self.field_name or "groupNames", "message": "is not a name for a group"}],
-            )
-        return value
 
 
 class FileConversation(TargetTyped):

@@ -8,8 +8,10 @@ from accounts.models import AccountStatus
 from accounts.models.account import PLATFORM_ACCOUNT
 from config.api.errors import BadParameter, Forbidden, Missing, Refusal
 from config.api.status import (
+    FRIENDS_ONLY,
     GROUP_FORBIDDEN,
     GROUP_MISSING,
+    PEER_BLOCKED,
     PEER_MISSING,
     ROLE_TOO_LOW,
     WINDOW_PASSED,
@@ -26,6 +28,7 @@ NO_SUCH_MESSAGE = "no such message"
 class Target:
     """What the database knew of a send's target when it was looked up; keys are None where there is nothing.
 
+    `sender_is_blocked`, `friendship_missing`: looked at only where the send and the app want it.
     `named`: those of the send's `atUserIds` who are in the group.
     """
 
@@ -34,6 +37,8 @@ class Target:
     group: int | None = None
     group_status: str = ""
     sender_is_member: bool = False
+    sender_is_blocked: bool = False
+    friendship_missing: bool = False
     conversation: int | None = None
     earlier: int | None = None
     named: list[str] = field(default_factory=list)
@@ -53,6 +58,10 @@ def may_write(send: Send, target: Target) -> Refusal | None:
         or send.to_id == PLATFORM_ACCOUNT
     ):
         return Missing(PEER_MISSING, "no such receiver")
+    if target.sender_is_blocked:
+        return Forbidden(PEER_BLOCKED, "the receiver does not want to hear of the sender")
+    if target.friendship_missing:
+        return Forbidden(FRIENDS_ONLY, "only friends can write to one another in this app")
     return None
 
 

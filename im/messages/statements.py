@@ -8,8 +8,13 @@ from im.messages.rules import Target
 from im.messages.sends import Send
 
 LOOK_UP_SINGLE: LiteralString = """
-SELECT i.n, r.id, r.status, c.id, m.id
-FROM json_to_recordset(%(sends)s::json) AS i(n int, app bigint, sender bigint, target text, key text)
+SELECT i.n, r.id, r.status, c.id, m.id,
+  i.checked AND EXISTS (SELECT 1 FROM im_block b WHERE b.owner_id = r.id AND b.blocked_id = i.sender),
+  i.friends AND r.id <> i.sender AND NOT (
+    EXISTS (SELECT 1 FROM im_friend f WHERE f.owner_id = r.id AND f.friend_id = i.sender AND f.active)
+    AND EXISTS (SELECT 1 FROM im_friend f WHERE f.owner_id = i.sender AND f.friend_id = r.id AND f.active))
+FROM json_to_recordset(%(sends)s::json) AS i(n int, app bigint, sender bigint, target text, key text,
+  checked boolean, friends boolean)
 LEFT JOIN accounts_account r ON r.app_id = i.app AND r.user_id = i.target
 LEFT JOIN im_conversation c ON c.low_id = least(i.sender, r.id) AND c.high_id = greatest(i.sender, r.id)
 LEFT JOIN im_message m ON m.sender_id = i.sender AND m.client_msg_id = i.key
@@ -78,9 +83,15 @@ def look_up(sends: Sequence[Send]) -> list[Target]:
     single = [index for index, send in enumerate(sends) if send.chat_type == "SINGLE"]
     groups = [index for index, send in enumerate(sends) if send.chat_type == "GROUP"]
     if single:
-        for n, receiver, status, conversation, earlier in rows(LOOK_UP_SINGLE, _keys(sends, single)):
+        found = rows(LOOK_UP_SINGLE, _keys(sends, single))
+        for n, receiver, status, conversation, earlier, blocked, no_friend in found:
             targets[n] = Target(
-                receiver=receiver, receiver_status=status or "", conversation=conversation, earlier=earlier
+                receiver=receiver,
+                receiver_status=status or "",
+                conversation=conversation,
+                earlier=earlier,
+                sender_is_blocked=bool(blocked),
+                friendship_missing=bool(no_friend),
             )
     if groups:
         for n, group, status, member, conversation, earlier in rows(LOOK_UP_GROUP, _keys(sends, groups)):
@@ -130,6 +141,8 @@ def _keys(sends: Sequence[Send], indices: list[int]) -> dict[str, str]:
             "sender": sends[index].sender.pk,
             "target": sends[index].to_id,
             "key": sends[index].client_msg_id,
+            "checked": not sends[index].skip_checks,
+            "friends": not sends[index].skip_checks and sends[index].app.setting("friendsOnly"),
         }
         for index in indices
     ]

@@ -1,0 +1,141 @@
+"""The doors of friends and blacklists, rows 30 to 43, and of the friend requests beside them."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.doors import AccountViewSet
+from config.api.paging import PageQuery
+from im.relations import actions, lists, shapes
+from im.relations import serializers as kinds
+from im.relations.asking import asked, asked_many, wished
+
+
+class RelationsViewSet(AccountViewSet):
+    def whose(self) -> dict[str, Any]:
+        return {"account": self.actor(), "app": self.app, "by": self.caller}
+
+
+class FriendsViewSet(RelationsViewSet):
+    @extend_schema(
+        operation_id="im_friends_list", parameters=[kinds.ListFriends], responses=kinds.FriendsShown
+    )
+    def page_of(self, request: Request) -> Response:
+        query = self.read_query(kinds.ListFriends)
+        asked_for = {"updated_after": query.get("updatedAfter"), "keyword": query.get("keyword")}
+        page = lists.friend_page(self.actor(), page=query["page"], size=query["size"], **asked_for)
+        return Response(page)
+
+    @extend_schema(request=kinds.AddFriend, responses=kinds.AddedShown)
+    def add(self, request: Request) -> Response:
+        wish = asked(self.caller, request.data)
+        answer = actions.add(**self.whose(), wish=wish)
+        return Response({"friendId": wish.friend_id, **shapes.answer_shown(answer)})
+
+    @extend_schema(request=kinds.AddFriends, responses=kinds.AddedAllShown)
+    def add_many(self, request: Request) -> Response:
+        body = self.read(kinds.AddFriends)
+        judged = asked_many(self.caller, body)
+        importing = body.get("importMode", False)
+        outcomes = actions.add_many(**self.whose(), wishes=wished(judged), importing=importing)
+        names = [entry["friendId"] for entry in body["friends"]]
+        return Response(shapes.added_shown(names, judged, outcomes))
+
+    @extend_schema(parameters=[kinds.DeleteType], responses={200: kinds.RemovedFriendShown})
+    def remove(self, request: Request, friend_id: str) -> Response:
+        query = self.read_query(kinds.RemoveFriend, friendId=friend_id)
+        actions.remove(**self.whose(), friend_id=query["friendId"], delete_type=query["deleteType"])
+        return Response({"friendId": query["friendId"], "deleted": True})
+
+    @extend_schema(
+        operation_id="im_friends_clear",
+        parameters=[kinds.RemoveAllFriends],
+        responses={200: kinds.RemovedFriendsShown},
+    )
+    def remove_all(self, request: Request) -> Response:
+        given = self.read_either(kinds.RemoveAllFriends)
+        return Response({"deleted": actions.remove_all(**self.whose(), delete_type=given["deleteType"])})
+
+    @extend_schema(request=kinds.RemoveFriends, responses=kinds.ItemsShown)
+    def remove_many(self, request: Request) -> Response:
+        body = self.read(kinds.RemoveFriends)
+        names = body["friendIds"]
+        outcomes = actions.remove_many(**self.whose(), friend_ids=names, delete_type=body["deleteType"])
+        return Response(shapes.changed_shown(names, outcomes))
+
+    @extend_schema(request=kinds.KeepFriend, responses=kinds.FriendShown)
+    def keep(self, request: Request, friend_id: str) -> Response:
+        friend_id = self.read_path(kinds.OneFriend, friendId=friend_id)["friendId"]
+        body = self.read(kinds.KeepFriend)
+        how: dict[str, Any] = {"remark": body.get("remark"), "group_name": body.get("groupName")}
+        row = actions.keep(**self.whose(), friend_id=friend_id, **how)
+        return Response(shapes.friends_shown([row])[0])
+
+    @extend_schema(request=kinds.CheckFriends, responses=kinds.RelationsShown)
+    def check(self, request: Request) -> Response:
+        body = self.read(kinds.CheckFriends)
+        return Response(lists.check_friends(self.actor(), self.app, body["userIds"], body["checkType"]))
+
+
+class FriendGroupsViewSet(RelationsViewSet):
+    @extend_schema(
+        operation_id="im_friend_groups_list",
+        parameters=[kinds.ListFriendGroups],
+        responses=kinds.FriendGroupsShown,
+    )
+    def every(self, request: Request) -> Response:
+        query = self.read_query(kinds.ListFriendGroups)
+        return Response(lists.groups(self.actor(), with_friends=query["withFriends"]))
+
+    @extend_schema(parameters=[kinds.ListFriendGroup], responses=kinds.FriendGroupPageShown)
+    def one(self, request: Request, group_name: str) -> Response:
+        query = self.read_query(kinds.ListFriendGroup, groupName=group_name)
+        page = {"page": query["page"], "size": query["size"]}
+        return Response(lists.group_page(self.actor(), name=query["groupName"], **page))
+
+
+class FriendRequestsViewSet(RelationsViewSet):
+    @extend_schema(
+        operation_id="im_friend_requests_list",
+        parameters=[kinds.ListRequests],
+        responses=kinds.FriendRequestsShown,
+    )
+    def page_of(self, request: Request) -> Response:
+        query = self.read_query(kinds.ListRequests)
+        wanted = {"box": query["box"], "status": query.get("status")}
+        page = lists.request_page(self.actor(), page=query["page"], size=query["size"], **wanted)
+        return Response(page)
+
+    @extend_schema(request=None, responses=kinds.FriendRequestShown)
+    def accept(self, request: Request, request_id: str) -> Response:
+        key = self.read_path(kinds.OneRequest, requestId=request_id)["requestId"]
+        return Response(shapes.request_shown(actions.accept(**self.whose(), request_id=key)))
+
+    @extend_schema(request=None, responses=kinds.FriendRequestShown)
+    def reject(self, request: Request, request_id: str) -> Response:
+        key = self.read_path(kinds.OneRequest, requestId=request_id)["requestId"]
+        return Response(shapes.request_shown(actions.reject(**self.whose(), request_id=key)))
+
+
+class BlacklistViewSet(RelationsViewSet):
+    @extend_schema(operation_id="im_blacklist_list", parameters=[PageQuery], responses=kinds.BlacklistShown)
+    def page_of(self, request: Request) -> Response:
+        query = self.read_query(PageQuery)
+        return Response(lists.blocked_page(self.actor(), page=query["page"], size=query["size"]))
+
+    @extend_schema(request=kinds.AddBlocked, responses=kinds.ItemsShown)
+    def add(self, request: Request) -> Response:
+        names = self.read(kinds.AddBlocked)["userIds"]
+        return Response(shapes.changed_shown(names, actions.block(**self.whose(), user_ids=names)))
+
+    @extend_schema(parameters=[kinds.RemoveBlocked], responses={200: kinds.ItemsShown})
+    def remove(self, request: Request) -> Response:
+        names = self.read_either(kinds.RemoveBlocked)["userIds"]
+        return Response(shapes.changed_shown(names, actions.unblock(**self.whose(), user_ids=names)))
+
+    @extend_schema(parameters=[kinds.CheckFriends], responses=kinds.RelationsShown)
+    def check(self, request: Request) -> Response:
+        query = self.read_query(kinds.CheckFriends)
+        return Response(lists.check_blocked(self.actor(), self.app, query["userIds"], query["checkType"]))
