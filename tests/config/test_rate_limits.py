@@ -1,6 +1,6 @@
 """Token buckets: exact under parallel calls, by the app's settings, and still there without Redis."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -9,9 +9,10 @@ from django.db import connections
 from pytest_django.fixtures import Settings
 
 from accounts import rates
+from accounts.callers import Caller
 from accounts.models import Account, App
 from config import buckets as module
-from config.buckets import Bucket, buckets
+from config.buckets import Bucket, Call, buckets
 from config.redis import client as redis_client
 from im.messages.models import Message
 from tests.client import Answer, Client
@@ -44,7 +45,7 @@ def at_once(number: int, call: Callable[[], Answer], threads: int = 16) -> list[
         return list(pool.map(run, range(number)))
 
 
-def caller(client: Client) -> Callable[[], Answer]:
+def getter(client: Client) -> Callable[[], Answer]:
     """Each call by a Django client of its own: they are not made for threads."""
     return lambda: Client(dict(client.headers)).get(ME)
 
@@ -59,7 +60,7 @@ def test_of_200_parallel_calls_against_a_burst_of_10_exactly_10_pass(
     acme: App, alice: Account, as_alice: Client
 ) -> None:
     bound(acme, account=10)
-    assert limited(at_once(200, caller(as_alice))) == 190
+    assert limited(at_once(200, getter(as_alice))) == 190
 
 
 @pytest.mark.parametrize("burst", [1, 10, 150])
@@ -119,12 +120,13 @@ def test_the_wait_is_at_least_a_second(acme: App, alice: Account, as_alice: Clie
     assert {answer.headers["Retry-After"] for answer in answers if not answer.ok} <= {"1"}
 
 
-def test_the_default_is_a_burst_of_100_calls_of_them_60_sends(acme: App, alice: Account) -> None:
-    assert {bucket[1:] for bucket in rates._needs(_u(acme, alice), send=True)} == {(50, 100), (20, 60)}
-
-
-def _u(app: App, account: Account) -> Any:
-    return rates.Caller(role="U", app=app, account=account)
+def test_the_defaults_are_those_of_the_contract(acme: App, alice: Account) -> None:
+    caller = Caller(role="U", app=acme, account=alice)
+    outcomes = rates.judge([(caller, True)] * 101 + [(caller, False)] * 100)
+    assert sum(refusal is None for refusal in outcomes[:101]) == 60
+    assert sum(refusal is None for refusal in outcomes) == 100
+    into_group = rates.judge_groups([(acme, "club")] * 100)
+    assert sum(refusal is None for refusal in into_group) == 80
 
 
 def test_sends_have_a_bucket_of_their_own_within_all_calls(
@@ -259,12 +261,16 @@ def test_a_redis_that_does_not_answer_is_not_asked_again_at_once(
     redis_away: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    real = module._script
-    monkeypatch.setattr(module, "_script", lambda: asked.append(1) or real())
+    real = module._take_in_redis
+
+    def ask(calls: Sequence[Call]) -> list[float]:
+        asked.append(calls)
+        return real(calls)
+
+    monkeypatch.setattr(module, "_take_in_redis", ask)
     bucket = Bucket("rate:x", HARDLY, 100)
     for _ in range(20):
         buckets.take([[bucket]])
-    monkeypatch.undo()
     assert len(asked) == 1
 
 
