@@ -211,6 +211,15 @@ def test_a_first_call_that_went_silent_is_cut_off(as_root: Client, monkeypatch: 
         silent.close()
 
 
+@pytest.mark.django_db
+def test_a_call_may_be_silent_for_a_minute_and_its_own_locks_are_not_hurried() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        assert idempotency._claim("scope", "fingerprint")
+        for name, value in (("idle_in_transaction_session_timeout", "1min"), ("lock_timeout", "0")):
+            cursor.execute(f"SHOW {name}")
+            assert cursor.fetchone() == (value,)
+
+
 def scope_of(client: Client) -> str:
     """Under which a call of this client to IMPORT with the key k1 is kept."""
     assert once(client, IMPORT, {"userId": "scout"}).ok
