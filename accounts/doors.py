@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from accounts import rates
 from accounts.authentication import AppSecret, ImToken, InternalToken, OperatorToken
 from accounts.callers import Caller
 from accounts.models import Account, App
@@ -21,6 +22,14 @@ class ActAsQuery(serializers.Serializer[Any]):
 
 class AppViewSet(ApiViewSet):
     authentication_classes = (ImToken, AppSecret, OperatorToken)
+
+    sends: frozenset[str] = frozenset()  # the actions that count as sends
+
+    def perform_authentication(self, request: Request) -> None:
+        """Who calls too often is told so before anything else is done for him."""
+        super().perform_authentication(request)
+        if isinstance(request.user, Caller):
+            rates.admit(request.user, send=self.action in self.sends)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

@@ -14,6 +14,7 @@ from accounts import signatures, tokens
 from accounts.actions import apps
 from accounts.actions.sessions import open_session
 from accounts.models import Account, App, Identifier, Mandate, Operator, OperatorRole
+from config.buckets import buckets
 from config.redis import client as redis_client
 from journal.facts import Fact
 from tests import recorder
@@ -34,6 +35,7 @@ def facts() -> Iterator[list[Fact]]:
 @pytest.fixture(autouse=True)
 def _empty_redis() -> None:
     redis_client().flushall()
+    buckets.forget()
 
 
 @pytest.fixture
@@ -41,8 +43,10 @@ def redis_away(settings: Settings, _empty_redis: None) -> Iterator[None]:
     """Nobody answers where Redis should be."""
     settings.REDIS_URL = "unix:///nonexistent/valkey.sock"
     redis_client.cache_clear()
+    buckets.forget()
     yield
     redis_client.cache_clear()
+    buckets.forget()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from accounts.models.account import Account, AccountStatus, AllowType
 from accounts.models.app import App, AppStatus, Identifier
+from accounts.models.kept import KeptAnswer
 from accounts.models.operator import Mandate, Operator, OperatorRole
 from accounts.models.session import EndReason, Platform, Session
 
@@ -13,6 +14,7 @@ __all__ = [
     "AppStatus",
     "EndReason",
     "Identifier",
+    "KeptAnswer",
     "Mandate",
     "Operator",
     "OperatorRole",

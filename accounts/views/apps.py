@@ -8,6 +8,7 @@ from accounts import shown
 from accounts.actions import apps, operators
 from accounts.callers import Caller
 from accounts.doors import AppAdminViewSet, OpenViewSet, OperatorViewSet
+from accounts.idempotency import idempotent
 from accounts.models import Operator
 from accounts.serializers import apps as shapes
 from config.api import reading
@@ -54,6 +55,7 @@ class AppsViewSet(OperatorViewSet):
         return Response(self.page(operator.apps(), lambda app: shown.app_shown(app, to=operator), query))
 
     @extend_schema(request=shapes.MakeApp, responses=shapes.MadeAppShown)
+    @idempotent
     def make(self, request: Request) -> Response:
         given = self.read(shapes.MakeApp)
         made = apps.create(name=given["name"], app_key=given.get("appKey"), by=self.operator)

@@ -10,6 +10,7 @@ from accounts import shown
 from accounts.actions import kick, login, sigs
 from accounts.authentication import address_of
 from accounts.doors import AccountViewSet, AppAdminViewSet, InternalViewSet, OpenViewSet
+from accounts.idempotency import idempotent
 from accounts.resolving import resolve
 from accounts.serializers import login as shapes
 from accounts.serializers.profile import OneAccount
@@ -51,6 +52,7 @@ class PlatformEventsViewSet(AppAdminViewSet):
 
 class UserSigViewSet(AppAdminViewSet):
     @extend_schema(request=shapes.MakeUserSig, responses=shapes.UserSigShown)
+    @idempotent
     def make(self, request: Request, user_id: str) -> Response:
         user_id = self.read_path(OneAccount, userId=user_id)["userId"]
         given = self.read(shapes.MakeUserSig)

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from accounts import shown
 from accounts.actions import lifecycle, profile
 from accounts.doors import AccountViewSet
+from accounts.idempotency import idempotent
 from accounts.models import Account
 from accounts.permissions import IsAccount, IsAppAdmin
 from accounts.serializers import profile as shapes
@@ -58,12 +59,14 @@ class AccountsViewSet(AccountViewSet):
         )
 
     @extend_schema(request=shapes.ImportAccount, responses=shapes.ImportedShown)
+    @idempotent
     def import_one(self, request: Request) -> Response:
         fields = self.read(shapes.ImportAccount)
         created = lifecycle.import_account(app=self.app, fields=fields, by=self.caller)
         return Response({"userId": fields["userId"], "created": created})
 
     @extend_schema(request=shapes.ImportAccounts, responses=shapes.ImportedAllShown)
+    @idempotent
     def import_many(self, request: Request) -> Response:
         entries = self.read(shapes.ImportAccounts)["entries"]
         good, flaws = _sorted_out(entries)

@@ -7,8 +7,16 @@ from typing import Any
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 
 CURLY = re.compile(r"{(\w+)}")
+IDEMPOTENT = "takes_idempotency_key"  # set on the views' functions that do
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 64},
+    OpenApiParameter.HEADER,
+    description="done once for the same key, within 24 h; repeats get the first answer",
+)
 ERRORS = {
     "400": "bad parameter or broken limit",
     "401": "no or bad credential",
@@ -32,6 +40,10 @@ class RowSchema(AutoSchema):
     def get_operation_id(self) -> str:
         words = re.sub(r"[^A-Za-z0-9]+", "_", self.path.removeprefix("/api/")).strip("_")
         return f"{self.method.lower()}_{words}"
+
+    def get_override_parameters(self) -> list[Any]:
+        takes = getattr(getattr(self.view, getattr(self.view, "action", ""), None), IDEMPOTENT, False)
+        return [*super().get_override_parameters(), *([IDEMPOTENCY_KEY] if takes else [])]
 
     def get_summary(self) -> str | None:
         """The reference's own line about the row, where it has one."""

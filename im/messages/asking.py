@@ -48,6 +48,7 @@ def asked(caller: Caller, body: Any) -> Send:
         by=caller if by_server else None,
         skip_checks=send.get("skipChecks", caller.trusted),
         actor_id=caller.actor_id,
+        rated=not caller.trusted,
     )
 
 

@@ -15,7 +15,8 @@ class Send:
 
     `skip_checks`: no mute, blacklist, friendship or membership check. `session`: the jti that sends, whose
     own socket hears nothing of it. `by`: who sends it in the sender's name, for the operation log; None where
-    the sender does it himself, or where the door logs the whole call.
+    the sender does it himself, or where the door logs the whole call. `rated`: bound by the group's rate;
+    `admitted`: has its token.
     """
 
     app: App
@@ -39,6 +40,8 @@ class Send:
     skip_checks: bool = False
     actor_id: str = ""
     by: Actor | None = None
+    rated: bool = False
+    admitted: bool = field(default=False, compare=False)
 
     @cached_property
     def fingerprint(self) -> bytes:

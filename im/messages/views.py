@@ -19,6 +19,8 @@ from journal.audit import log
 
 
 class MessageViewSet(AccountViewSet):
+    sends = frozenset({"send"})
+
     @extend_schema(request=shapes.SendMessage, responses=shapes.SentShown)
     def send(self, request: Request) -> Response:
         send = asked(self.caller, request.data)

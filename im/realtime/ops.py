@@ -5,7 +5,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from accounts import rates
 from accounts.authentication import caller_of_token
+from accounts.callers import Caller
 from config.api import parser
 from config.api.errors import BadParameter, Refusal
 from config.api.handler import refusal_for
@@ -100,8 +102,11 @@ class Ops:
             socket.write(frames.ack(ref, {"background": background}))
 
     def _watch(self, socket: Socket, body: Body) -> None:
-        watching = self._gateway.watch.subscribe(socket, _user_ids(body))
-        self._answer(socket, body, self._gateway.spawn(watching))
+        self._answer(socket, body, self._gateway.spawn(self._watched(socket, _user_ids(body))))
+
+    async def _watched(self, socket: Socket, user_ids: list[str]) -> dict[str, Any]:
+        await self._gateway.database(_let_in, socket.token, socket.ip, socket.user_agent)
+        return {} if socket.closed else await self._gateway.watch.subscribe(socket, user_ids)
 
     def _unwatch(self, socket: Socket, body: Body) -> None:
         self._gateway.watch.unsubscribe(socket, _user_ids(body))
@@ -111,7 +116,13 @@ class Ops:
 
 def _act(op: Callable[..., Any], token: str, ip: str, user_agent: str, body: Body) -> Any:
     """Who may do what is read anew for every op, from what the process knew less than a second ago."""
-    return op(caller_of_token(token, ip=ip, user_agent=user_agent), body)
+    return op(_let_in(token, ip, user_agent), body)
+
+
+def _let_in(token: str, ip: str, user_agent: str) -> Caller:
+    caller = caller_of_token(token, ip=ip, user_agent=user_agent)
+    rates.admit(caller)
+    return caller
 
 
 def _ref(body: Body) -> frames.Ref:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import structlog
 
+from accounts import rates
 from accounts.authentication import caller_of_token
 from accounts.callers import Caller
 from config.api.errors import Refusal
@@ -61,9 +62,14 @@ class Sends:
 
     def _written(self, calls: list[tuple[Caller, dict[str, Any]]]) -> list[Any]:
         try:
-            return list(self._write(calls)) if calls else []
+            outcomes: list[Any] = list(rates.judge([(caller, True) for caller, _ in calls]))
+            due = [index for index, refusal in enumerate(outcomes) if refusal is None]
+            written = self._write([calls[index] for index in due]) if due else []
+            for index, outcome in zip(due, written, strict=True):
+                outcomes[index] = outcome
         except Exception as problem:
             return [refusal_for(problem)] * len(calls)
+        return outcomes
 
 
 def _answer(send: Send, outcome: dict[str, Any] | Refusal) -> None:

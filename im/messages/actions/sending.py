@@ -8,10 +8,12 @@ from typing import Any, cast
 import structlog
 from django.db import DataError, IntegrityError, transaction
 
+from accounts.rates import judge_groups
 from config.api.errors import BadParameter, Refusal
 from config.api.status import UNAVAILABLE
 from config.clock import moment, now_ms
 from im.conversations import actions as conversations
+from im.conversations.models import ChatType
 from im.messages import rules, statements
 from im.messages.actions.naming import name_members, refuse_quotes
 from im.messages.actions.writing import log_sent_as, said, told, write
@@ -102,6 +104,8 @@ def _attempt(sends: Sequence[Send]) -> list[Outcome]:
     refuse_quotes(sends, targets, outcomes, due)
     name_members(sends, targets, due)
     due = [index for index in due if outcomes[index] is None]
+    _refuse_floods(sends, outcomes, due)
+    due = [index for index in due if outcomes[index] is None]
     for index in due:
         if sends[index].online_only:
             what = said(sends[index], targets[index], moment(now_ms()))
@@ -120,6 +124,21 @@ def _before_writing(send_: Send, target: Target, earlier: dict[int, Message]) ->
     if target.earlier is not None:
         return _deduplicated(send_, earlier[target.earlier])
     return rules.may_write(send_, target)
+
+
+def _refuse_floods(sends: Sequence[Send], outcomes: list[Outcome | None], due: list[int]) -> None:
+    """Only what would be written takes of a group's rate: no stranger can use it up, and no retry twice."""
+    rated = [
+        index
+        for index in due
+        if sends[index].rated and not sends[index].admitted and sends[index].chat_type == ChatType.GROUP
+    ]
+    if not rated:
+        return
+    refusals = judge_groups([(sends[index].app, sends[index].to_id) for index in rated])
+    for index, refusal in zip(rated, refusals, strict=True):
+        outcomes[index] = refusal
+        sends[index].admitted = refusal is None
 
 
 def _earlier(keys: list[int | None]) -> dict[int, Message]:
