@@ -11,7 +11,7 @@ from im.messages.models import Message
 from im.messages.sends import Send
 
 LARGEST = 256
-PATIENCE, LULL = 0.003, 0.01
+PATIENCE, LULL = 0.006, 0.01
 
 
 class _Slot:

@@ -15,6 +15,7 @@ COLUMNS: LiteralString = (
     "at_user_ids, at_all, quote_id, status, revision, version, edited_at, need_receipt, created_at"
 )
 Row = namedtuple("Row", COLUMNS)  # type: ignore[misc]  # the columns are the names
+CONTENT = Row._fields.index("content")
 PAGE: LiteralString = (
     "SELECT " + COLUMNS + " FROM im_message"  # noqa: S608  # literals
     " WHERE conversation_id = %(conversation)s AND seq > %(after)s"
@@ -75,5 +76,5 @@ def page(conversation: int, floor: int, query: dict[str, Any]) -> tuple[list[dic
 
 
 def _shown(columns: tuple[Any, ...]) -> dict[str, Any]:
-    row: Any = Row(*columns)
-    return message_shown(row._replace(content=orjson.loads(row.content)))
+    content = orjson.loads(columns[CONTENT])
+    return message_shown(Row._make((*columns[:CONTENT], content, *columns[CONTENT + 1 :])))

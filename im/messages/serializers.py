@@ -84,7 +84,7 @@ class EditMessage(serializers.Serializer[Any]):
         return attrs
 
 
-class History(serializers.Serializer[Any]):
+class History(HotSerializer):
     limit = Integer(min_value=1, max_value=100, default=20)
     beforeSeq = Integer(required=False, min_value=0)
     afterSeq = Integer(required=False, min_value=0)

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.doors import AccountViewSet
+from accounts.idempotency import idempotent
 from config.api.paging import PageQuery
 from im.relations import actions, lists, shapes
 from im.relations import serializers as kinds
@@ -29,12 +30,14 @@ class FriendsViewSet(RelationsViewSet):
         return Response(page)
 
     @extend_schema(request=kinds.AddFriend, responses=kinds.AddedShown)
+    @idempotent
     def add(self, request: Request) -> Response:
         wish = asked(self.caller, request.data)
         answer = actions.add(**self.whose(), wish=wish)
         return Response({"friendId": wish.friend_id, **shapes.answer_shown(answer)})
 
     @extend_schema(request=kinds.AddFriends, responses=kinds.AddedAllShown)
+    @idempotent
     def add_many(self, request: Request) -> Response:
         body = self.read(kinds.AddFriends)
         judged = asked_many(self.caller, body)
@@ -126,6 +129,7 @@ class BlacklistViewSet(RelationsViewSet):
         return Response(lists.blocked_page(self.actor(), page=query["page"], size=query["size"]))
 
     @extend_schema(request=kinds.AddBlocked, responses=kinds.ItemsShown)
+    @idempotent
     def add(self, request: Request) -> Response:
         names = self.read(kinds.AddBlocked)["userIds"]
         return Response(shapes.changed_shown(names, actions.block(**self.whose(), user_ids=names)))

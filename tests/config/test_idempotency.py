@@ -252,3 +252,13 @@ def test_rows_that_create_nothing_take_no_notice_of_it(as_alice: Client, alice: 
             "PUT", "/api/im/accounts/alice", body={"nickname": nickname}, headers={"Idempotency-Key": "k1"}
         )
         assert answer.data["nickname"] == nickname
+
+
+def test_a_request_to_a_friend_repeated_is_asked_once(
+    as_alice: Client, carol: Account, facts: list[Fact]
+) -> None:
+    first = once(as_alice, "/api/im/friends", {"friendId": carol.user_id})
+    told = len(facts)
+    repeat = once(as_alice, "/api/im/friends", {"friendId": carol.user_id})
+    assert first.data["result"] == repeat.data["result"] == "ADDED"
+    assert len(facts) == told
