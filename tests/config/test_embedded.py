@@ -21,9 +21,10 @@ from tests.servers import open_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 OWNER = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from config.embedded import servers
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background ignores it
 with servers(Path(sys.argv[1]), note="the owner"):
     print("ready", flush=True)
     time.sleep(120)
