@@ -9,6 +9,7 @@ from accounts.models import AllowType, AppStatus, OperatorRole
 from accounts.models.app import LoginPolicy, PushSendAuth
 from accounts.serializers.login import MAX_TTL
 from config.api.fields import Choice, Flag, Integer, Text, Words
+from config.api.paging import PageShown
 
 DAY = 86_400
 APP_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -54,12 +55,8 @@ class AppShown(serializers.Serializer[Any]):
     createdAt = serializers.IntegerField()
 
 
-class AppsShown(serializers.Serializer[Any]):
+class AppsShown(PageShown):
     items = AppShown(many=True)
-    total = serializers.IntegerField()
-    page = serializers.IntegerField()
-    size = serializers.IntegerField()
-    hasMore = serializers.BooleanField()
 
 
 class MadeAppShown(AppShown):

@@ -9,6 +9,7 @@ from accounts.models import Platform
 from accounts.serializers.profile import ProfileShown
 from accounts.signatures import MAX_SIG, Malformed, Reason, read
 from config.api.fields import Choice, Flag, Identifier, Integer, NewIdentifier, Text, Words
+from config.api.paging import BatchShown
 
 HALF_A_YEAR = 15_552_000
 FIFTY_YEARS = 1_576_800_000
@@ -113,10 +114,7 @@ class KickedItemShown(serializers.Serializer[Any]):
     sessions = serializers.IntegerField()
 
 
-class KickedShown(serializers.Serializer[Any]):
-    total = serializers.IntegerField()
-    success = serializers.IntegerField()
-    failed = serializers.IntegerField()
+class KickedShown(BatchShown):
     sessions = serializers.IntegerField(help_text="closed in all")
     results = KickedItemShown(many=True)
 

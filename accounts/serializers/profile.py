@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from accounts.models import AccountStatus, AllowType
 from config.api.fields import Choice, Flag, Identifier, Integer, NewIdentifier, Text, Words
-from config.api.paging import PageQuery
+from config.api.paging import BatchShown, PageQuery, PageShown
 
 INT32 = 2**31 - 1
 MAX_CUSTOM = 20
@@ -130,12 +130,8 @@ class ProfileShown(serializers.Serializer[Any]):
     status = serializers.ChoiceField([AccountStatus.ACTIVE, AccountStatus.DISABLED], required=False)
 
 
-class ProfilesShown(serializers.Serializer[Any]):
+class ProfilesShown(PageShown):
     items = ProfileShown(many=True)
-    total = serializers.IntegerField()
-    page = serializers.IntegerField()
-    size = serializers.IntegerField()
-    hasMore = serializers.BooleanField()
 
 
 class ImportedShown(serializers.Serializer[Any]):
@@ -150,10 +146,7 @@ class ImportedItemShown(serializers.Serializer[Any]):
     created = serializers.BooleanField(required=False)
 
 
-class ImportedAllShown(serializers.Serializer[Any]):
-    total = serializers.IntegerField()
-    success = serializers.IntegerField()
-    failed = serializers.IntegerField()
+class ImportedAllShown(BatchShown):
     results = ImportedItemShown(many=True)
     failAccounts = serializers.ListField(child=serializers.CharField(allow_blank=True))
 

@@ -1,4 +1,4 @@
-"""Both kinds of paging: numbered pages for lists, opaque cursors for feeds."""
+"""Both kinds of paging, numbered pages and opaque cursors; and the shapes that lists and batches share."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
@@ -20,6 +20,23 @@ class PageQuery(serializers.Serializer[Any]):
 class FeedQuery(serializers.Serializer[Any]):
     cursor = Text(required=False, max_length=500)
     limit = Integer(min_value=1, max_value=100, default=20)
+
+
+class PageShown(serializers.Serializer[Any]):
+    """The shape of `paged`; a list adds its `items`."""
+
+    total = serializers.IntegerField()
+    page = serializers.IntegerField()
+    size = serializers.IntegerField()
+    hasMore = serializers.BooleanField()
+
+
+class BatchShown(serializers.Serializer[Any]):
+    """The shape of a batch answer; a call adds its `results`, one for each item asked for."""
+
+    total = serializers.IntegerField()
+    success = serializers.IntegerField()
+    failed = serializers.IntegerField()
 
 
 def paged(rows: QuerySet[Any], shown: Callable[[Any], Any], *, page: int, size: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from config.api.fields import (
     Text,
     Words,
 )
-from config.api.paging import PageQuery
+from config.api.paging import PageQuery, PageShown
 from im.conversations.models import ChatType
 from im.messages.content import KINDS
 from im.shapes import MessageShown
@@ -141,12 +141,8 @@ class Found(serializers.Serializer[Any]):
     highlight = serializers.CharField()
 
 
-class SearchShown(serializers.Serializer[Any]):
+class SearchShown(PageShown):
     items = Found(many=True)
-    total = serializers.IntegerField()
-    page = serializers.IntegerField()
-    size = serializers.IntegerField()
-    hasMore = serializers.BooleanField()
 
 
 class CountOffline(serializers.Serializer[Any]):

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from config.api.fields import Choice, Flag, Identifier, MessageId, Moment, Text, Words
-from config.api.paging import PageQuery
+from config.api.paging import BatchShown, PageQuery, PageShown
 from config.clock import now_ms
 from im.names import GroupName
 from im.relations.models import AddType, RequestStatus
@@ -147,12 +147,8 @@ class FriendShown(serializers.Serializer[Any]):
     online = serializers.BooleanField()
 
 
-class FriendGroupPageShown(serializers.Serializer[Any]):
+class FriendGroupPageShown(PageShown):
     items = FriendShown(many=True)
-    total = serializers.IntegerField()
-    page = serializers.IntegerField()
-    size = serializers.IntegerField()
-    hasMore = serializers.BooleanField()
 
 
 class FriendsShown(FriendGroupPageShown):
@@ -176,10 +172,7 @@ class AddedItemShown(serializers.Serializer[Any]):
     requestId = serializers.CharField(required=False)
 
 
-class AddedAllShown(serializers.Serializer[Any]):
-    total = serializers.IntegerField()
-    success = serializers.IntegerField()
-    failed = serializers.IntegerField()
+class AddedAllShown(BatchShown):
     results = AddedItemShown(many=True)
 
 
@@ -189,10 +182,7 @@ class ItemShown(serializers.Serializer[Any]):
     message = serializers.CharField()
 
 
-class ItemsShown(serializers.Serializer[Any]):
-    total = serializers.IntegerField()
-    success = serializers.IntegerField()
-    failed = serializers.IntegerField()
+class ItemsShown(BatchShown):
     results = ItemShown(many=True)
 
 
@@ -236,12 +226,8 @@ class FriendRequestShown(serializers.Serializer[Any]):
     handledAt = serializers.IntegerField(allow_null=True)
 
 
-class FriendRequestsShown(serializers.Serializer[Any]):
+class FriendRequestsShown(PageShown):
     items = FriendRequestShown(many=True)
-    total = serializers.IntegerField()
-    page = serializers.IntegerField()
-    size = serializers.IntegerField()
-    hasMore = serializers.BooleanField()
 
 
 class BlockedShown(serializers.Serializer[Any]):
@@ -251,9 +237,5 @@ class BlockedShown(serializers.Serializer[Any]):
     createdAt = serializers.IntegerField()
 
 
-class BlacklistShown(serializers.Serializer[Any]):
+class BlacklistShown(PageShown):
     items = BlockedShown(many=True)
-    total = serializers.IntegerField()
-    page = serializers.IntegerField()
-    size = serializers.IntegerField()
-    hasMore = serializers.BooleanField()
