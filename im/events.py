@@ -129,6 +129,42 @@ def blacklist_removed(
         _record("blacklist.removed", app, data, Audience(users=(owner_id,)), session=session)
 
 
+def group_created(shown: dict[str, Any], *, app: App, operator_id: str, user_ids: Sequence[str]) -> None:
+    """To its first members, one by one: the group's channel begins with it."""
+    data = {**shown, "operatorId": operator_id, "userIds": list(user_ids)}
+    _record("group.created", app, data, Audience(users=tuple(user_ids)))
+
+
+def group_event(
+    name: str,
+    *,
+    app: App,
+    group_id: str,
+    conversation_id: int,
+    operator_id: str,
+    user_ids: Sequence[str] = (),
+    also: Sequence[str] = (),
+    quiet: bool = False,
+    durable: bool = True,
+    **changed: Any,
+) -> None:
+    """Whatever else happens in a group: to its members, and to `also`, who are not or no longer among them.
+
+    `user_ids`: whom it is about. `changed`: what else the event says, under its names on the wire.
+    """
+    data = {"groupId": group_id, "operatorId": operator_id, "userIds": list(user_ids), **changed}
+    audience = Audience(users=tuple(also), conversation_id=conversation_id)
+    _record(f"group.{name}", app, data, audience, quiet=quiet, durable=durable)
+
+
+def join_event(
+    name: str, shown: dict[str, Any], *, app: App, group_id: str, operator_id: str, to: Sequence[str]
+) -> None:
+    """`join_requested` to owner and admins; `join_accepted` and `join_rejected` to the applicant."""
+    data = {"groupId": group_id, "operatorId": operator_id, "userIds": [shown["userId"]], **shown}
+    _record(f"group.{name}", app, data, Audience(users=tuple(to)))
+
+
 def profile_changed(data: dict[str, Any], *, app_id: int, app_key: str, users: tuple[str, ...]) -> None:
     """`account.updated` once more, for the sockets of friends; accounts themselves know no friends."""
     record(Fact("account.updated", app_id, app_key, data, Audience(users=users), durable=False))
@@ -187,5 +223,7 @@ def _record(
     *,
     session: str = "",
     durable: bool = True,
+    quiet: bool = False,
 ) -> None:
-    record(Fact(name, app.pk, app.app_key, data, audience, skip_session=session, durable=durable))
+    fact = Fact(name, app.pk, app.app_key, data, audience, skip_session=session, durable=durable, quiet=quiet)
+    record(fact)

@@ -1,11 +1,14 @@
 """Where Django looks for models; each slice keeps its own."""
 
 from im.conversations.models import Conversation, ConversationGroup, DeviceCursor, Member
-from im.groups.models import Group
+from im.groups.models import Group, GroupAttributes, GroupMember, JoinRequest
 from im.messages.models import Message, MessageRevision
+from im.moderation.models import AccountMute, AppMute
 from im.relations.models import Block, Friend, FriendRequest, RelationState
 
 __all__ = [
+    "AccountMute",
+    "AppMute",
     "Block",
     "Conversation",
     "ConversationGroup",
@@ -13,6 +16,9 @@ __all__ = [
     "Friend",
     "FriendRequest",
     "Group",
+    "GroupAttributes",
+    "GroupMember",
+    "JoinRequest",
     "Member",
     "Message",
     "MessageRevision",

@@ -41,7 +41,8 @@ NOBODY = Audience()
 class Fact:
     """`skip_session`: the jti of the session whose socket is left out.
     `skip_users`: their sockets get nothing, though the order of their stream advances.
-    `socket`: goes to the now-sinks. `durable`: may be wanted by later-sinks.
+    `socket`: goes to the now-sinks. `durable`: may be wanted by later-sinks. `quiet`: members of the chat
+    are not to see it among the messages.
     """
 
     type: str
@@ -54,5 +55,6 @@ class Fact:
     order: Order | None = None
     socket: bool = True
     durable: bool = True
+    quiet: bool = False
     id: str = field(default_factory=new_id)
     at: int = field(default_factory=now_ms)

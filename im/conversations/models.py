@@ -42,6 +42,10 @@ class Conversation(models.Model):
     last_message_seq = models.BigIntegerField(default=0)
     last_message_at = models.DateTimeField(null=True)
     at_all_seq = models.BigIntegerField(default=0)
+    rules_version = models.BigIntegerField(
+        default=0,
+        help_text="how often it changed so far who may write; a send that looked before starts over",
+    )
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
 
@@ -92,6 +96,7 @@ class Member(models.Model):
     read_counted = models.BigIntegerField(default=0)
     uncounted = models.BigIntegerField(default=0)
     read_at = models.DateTimeField(null=True)
+    spoke_at = models.DateTimeField(null=True)
     mention_seq = models.BigIntegerField(default=0)
     pinned_at = models.DateTimeField(null=True)
     muted = models.BooleanField(default=False)

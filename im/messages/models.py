@@ -66,6 +66,7 @@ class Message(models.Model):
     search_text = models.TextField(blank=True, default="")
     grams: "models.Field[Sequence[str], list[str]]" = ArrayField(models.TextField(), default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    imported_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.CharField(max_length=200, blank=True, default="")

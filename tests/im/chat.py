@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import Account, App, Identifier
 from im.conversations.models import ChatType, Conversation, Member
-from im.groups.models import Group
+from im.groups.models import Group, GroupMember, Role
 from im.messages.models import Message
 from tests.client import Client
 
@@ -68,7 +68,7 @@ def delete(account: Account) -> None:
 
 
 class Room:
-    """A group with its conversation; people come and go as the rows of the groups will let them."""
+    """A group with its conversation, made in the database; who enters first owns it."""
 
     def __init__(self, app: App, group_id: str, *members: Account, history_visible: bool = False) -> None:
         Identifier.objects.create(app=app, name=group_id, kind="GROUP")
@@ -93,10 +93,26 @@ class Room:
         member, _ = Member.objects.update_or_create(
             conversation=self.conversation, account=account, defaults=now, create_defaults={**keys, **now}
         )
+        first = self.group.owner_id is None
+        if first:
+            self.group.owner = account
+        GroupMember.objects.update_or_create(
+            group=self.group,
+            account=account,
+            defaults={"active": True},
+            create_defaults={"app": self.group.app, "role": Role.OWNER if first else Role.MEMBER},
+        )
+        self._count()
         return member
 
     def leave(self, account: Account) -> None:
         Member.objects.filter(conversation=self.conversation, account=account).update(active=False)
+        GroupMember.objects.filter(group=self.group, account=account).update(active=False)
+        self._count()
 
     def dismiss(self) -> None:
         Group.objects.filter(pk=self.group.pk).update(status="DISMISSED")
+
+    def _count(self) -> None:
+        self.group.member_count = GroupMember.objects.filter(group=self.group, active=True).count()
+        self.group.save(update_fields=["owner", "member_count"])

@@ -1,0 +1,57 @@
+"""What a group's changes mean for its conversation: it opens, members come and go, the rules change."""
+
+from collections.abc import Collection
+
+from django.db.models import F
+
+from config.clock import moment, now_ms
+from im.conversations.models import ChatType, Conversation, Member
+from im.groups.models import Group
+
+COME = ["active", "join_seq", "read_seq", "read_counted", "uncounted", "mention_seq", "updated_at"]
+
+
+def open_group(group: Group) -> None:
+    Conversation.objects.create(app_id=group.app_id, chat_type=ChatType.GROUP, group=group)
+
+
+def enter(group: Group, accounts: Collection[int]) -> None:
+    """They begin here, with nothing unread. Who was a member before gets his old row back."""
+    conversation = _locked(group)
+    now = moment(now_ms())
+    Member.objects.bulk_create(
+        [
+            Member(
+                conversation=conversation,
+                account_id=account,
+                chat_type=ChatType.GROUP,
+                target_id=group.group_id,
+                join_seq=conversation.last_seq,
+                read_seq=conversation.last_seq,
+                read_counted=conversation.counted,
+                updated_at=now,
+            )
+            for account in sorted(accounts)
+        ],
+        update_conflicts=True,
+        unique_fields=["conversation", "account"],
+        update_fields=COME,
+        batch_size=1000,
+    )
+
+
+def leave(group: Group, accounts: Collection[int]) -> None:
+    """Their rows stay, inactive. Who was about to send starts over and finds himself outside."""
+    conversation = _locked(group)
+    left = Member.objects.filter(conversation=conversation, account__in=accounts)
+    left.update(active=False, updated_at=moment(now_ms()))
+    change_rules(group)
+
+
+def change_rules(group: Group) -> None:
+    """It changed who may write: sends that looked before start over."""
+    Conversation.objects.filter(group=group).update(rules_version=F("rules_version") + 1)
+
+
+def _locked(group: Group) -> Conversation:
+    return Conversation.objects.select_for_update(no_key=True).get(group=group)

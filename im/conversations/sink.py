@@ -1,0 +1,32 @@
+"""Hears of groups inside their own transactions: members of a group are members of its conversation."""
+
+from accounts.models import Account
+from im.conversations.actions import membership
+from im.groups.models import Group
+from journal.facts import Fact
+
+RULES = frozenset({"group.member_muted", "group.role_changed", "group.owner_changed", "group.dismissed"})
+
+
+def deliver(fact: Fact) -> None:
+    if not fact.type.startswith("group."):
+        return
+    if fact.type == "group.created":
+        membership.open_group(_group(fact))
+        membership.enter(_group(fact), _accounts(fact))
+    elif fact.type == "group.member_joined":
+        membership.enter(_group(fact), _accounts(fact))
+    elif fact.type == "group.member_left":
+        membership.leave(_group(fact), _accounts(fact))
+    elif fact.type in RULES or (fact.type == "group.updated" and "muteAll" in fact.data["changed"]):
+        membership.change_rules(_group(fact))
+
+
+def _group(fact: Fact) -> Group:
+    return Group.objects.get(app=fact.app_id, group_id=fact.data["groupId"])
+
+
+def _accounts(fact: Fact) -> list[int]:
+    """Deleted ones too: an account that goes leaves its groups."""
+    named = Account.objects.filter(app=fact.app_id, user_id__in=fact.data["userIds"])
+    return list(named.values_list("pk", flat=True))

@@ -1,0 +1,42 @@
+"""AppMute: a whole app falls silent; AccountMute: one account does."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import Account, App
+
+
+class AppMute(models.Model):
+    """`until`: epoch ms, -1 for ever. No row before the first change."""
+
+    app = models.OneToOneField(App, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    enabled = models.BooleanField(default=False)
+    scopes: "models.Field[list[str], list[str]]" = ArrayField(models.TextField(), default=list)
+    until = models.BigIntegerField(default=-1)
+    whitelist: "models.Field[list[str], list[str]]" = ArrayField(models.TextField(), default=list)
+    reason = models.CharField(max_length=200, blank=True, default="")
+    updated_by = models.CharField(max_length=200, blank=True, default="")
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "im"
+
+    def __str__(self) -> str:
+        return f"{self.app_id}: {'muted' if self.enabled else 'not muted'}"
+
+
+class AccountMute(models.Model):
+    """`single_until`, `group_until`: epoch ms; 0 is not muted, -1 for ever."""
+
+    account = models.OneToOneField(Account, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="+")
+    single_until = models.BigIntegerField(default=0)
+    group_until = models.BigIntegerField(default=0)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        app_label = "im"
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.single_until}, {self.group_until}"
