@@ -16,6 +16,7 @@ from accounts.actions.sessions import open_session
 from accounts.models import Account, App, Identifier, Mandate, Operator, OperatorRole
 from config.buckets import buckets
 from config.redis import client as redis_client
+from im.realtime import publisher
 from journal.facts import Fact
 from tests import recorder
 from tests.client import Client
@@ -34,8 +35,10 @@ def facts() -> Iterator[list[Fact]]:
 
 @pytest.fixture(autouse=True)
 def _empty_redis() -> None:
+    """And forgets that it was away: what the next test sends within a second would not be published."""
     redis_client().flushall()
     buckets.forget()
+    publisher.forget()
 
 
 @pytest.fixture

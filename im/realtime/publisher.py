@@ -22,6 +22,9 @@ class _Circuit:
     """After a failure nobody tries for a second: sends must not queue up behind a Redis that is away."""
 
     def __init__(self) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._open_until = 0.0
 
     def publish(self, words: Sequence[str | bytes]) -> bool:
@@ -37,6 +40,11 @@ class _Circuit:
 
 
 _circuit = _Circuit()
+
+
+def forget() -> None:
+    """Drops what this process remembers: that Redis was away."""
+    _circuit.close()
 
 
 def publish(words: Sequence[str | bytes]) -> None:
