@@ -170,6 +170,27 @@ def profile_changed(data: dict[str, Any], *, app_id: int, app_key: str, users: t
     record(Fact("account.updated", app_id, app_key, data, Audience(users=users), durable=False))
 
 
+def mute_changed(shown: dict[str, Any], *, app: App, operator_id: str) -> None:
+    """The whole app's: to everybody."""
+    _record("mute.changed", app, {**shown, "operatorId": operator_id}, Audience(whole_app=True))
+
+
+def mutes_changed(shown: Sequence[dict[str, Any]], *, app: App, operator_id: str) -> None:
+    """Single accounts': to each his own."""
+    record(
+        *(
+            Fact(
+                "mute.changed",
+                app.pk,
+                app.app_key,
+                {**one, "operatorId": operator_id},
+                Audience(users=(one["userId"],)),
+            )
+            for one in shown
+        )
+    )
+
+
 def typing(data: dict[str, Any], *, app: App, active: bool, audience: Audience, session: str) -> None:
     name = "typing.started" if active else "typing.stopped"
     _record(name, app, data, audience, session=session, durable=False)

@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("im.conversations.urls")),
     path("", include("im.relations.urls")),
     path("", include("im.presence.urls")),
+    path("", include("im.moderation.urls")),
 ]

@@ -98,6 +98,8 @@ ROWS: dict[str, Row] = {
     "POST /api/im/admin/users/kick": Row("A", body={"userId": "$user"}, missing=200),
     "GET /api/im/admin/settings": Row("A"),
     "PUT /api/im/admin/settings": Row("A", body={"tokenTtl": 600}),
+    "GET /api/im/admin/global-mute": Row("A", query={"userId": "$user"}),
+    "PUT /api/im/admin/global-mute": Row("A", body={"userId": "$user", "singleDuration": 60}),
     "POST /api/im/internal/presence/resolve-token": Row("I", body={"token": "x"}),
     "GET /api/im/internal/presence/users/{userId}": Row(
         "I", query={"appKey": "acme"}, path=USER, missing=200

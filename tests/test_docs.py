@@ -24,7 +24,7 @@ ANCHOR = re.compile(r"^#+ (.+)$", re.M)
 CALL = re.compile(r"^\| `(GET|POST|PUT|DELETE) (/api/[^`]+)`", re.M)
 VARIABLE = re.compile(r"""\b(?:env\.\w+|os\.environ\.get)\(\s*["']([A-Z][A-Z_]+)["']""")
 EVENT = re.compile(
-    r'"((?:user|session|account|friend|blacklist|message|conversation|typing|presence)\.[a-z_]+)"'
+    r'"((?:user|session|account|friend|blacklist|message|conversation|typing|presence|mute)\.[a-z_]+)"'
 )
 EXAMPLE = re.compile(r"^### ([a-z.]+)\n.*?```json\n(.*?)```", re.M | re.S)
 BY_THE_GATEWAY = {"session.kicked", "presence.changed"}
@@ -164,6 +164,7 @@ def accounts_come_and_go(as_alice: Client, as_root: Client) -> None:
     assert as_root.post("/api/im/accounts/import", {"userId": "frank"}).ok
     assert as_root.post("/api/im/admin/users/kick", {"userId": "bob"}).ok
     assert as_root.delete("/api/im/accounts/frank").ok
+    assert as_root.put("/api/im/admin/global-mute", {"enabled": False}).ok
 
 
 def keys(data: dict[str, Any]) -> set[str]:

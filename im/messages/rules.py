@@ -20,6 +20,7 @@ from im.conversations.models import ChatType
 from im.groups.models import GroupStatus
 from im.messages.models import Message
 from im.messages.sends import Send
+from im.moderation import rules as moderation
 
 NO_SUCH_MESSAGE = "no such message"
 
@@ -37,6 +38,7 @@ class Target:
     group: int | None = None
     group_status: str = ""
     sender_is_member: bool = False
+    sender_is_muted: bool = False
     sender_is_blocked: bool = False
     friendship_missing: bool = False
     conversation: int | None = None
@@ -46,6 +48,8 @@ class Target:
 
 def may_write(send: Send, target: Target) -> Refusal | None:
     """Why this send may not be, or None."""
+    if target.sender_is_muted:
+        return moderation.refusal()
     if send.chat_type == "GROUP":
         if target.group is None or target.group_status != GroupStatus.ACTIVE:
             return Missing(GROUP_MISSING, "no such group")

@@ -3,25 +3,38 @@
 from collections.abc import Sequence
 from typing import Any, LiteralString
 
+from config.clock import now_ms
 from config.sql import document, rows
 from im.messages.rules import Target
 from im.messages.sends import Send
+from im.moderation.rules import binds
 
 LOOK_UP_SINGLE: LiteralString = """
 SELECT i.n, r.id, r.status, c.id, m.id,
   i.checked AND EXISTS (SELECT 1 FROM im_block b WHERE b.owner_id = r.id AND b.blocked_id = i.sender),
   i.friends AND r.id <> i.sender AND NOT (
     EXISTS (SELECT 1 FROM im_friend f WHERE f.owner_id = r.id AND f.friend_id = i.sender AND f.active)
-    AND EXISTS (SELECT 1 FROM im_friend f WHERE f.owner_id = i.sender AND f.friend_id = r.id AND f.active))
-FROM json_to_recordset(%(sends)s::json) AS i(n int, app bigint, sender bigint, target text, key text,
-  checked boolean, friends boolean)
+    AND EXISTS (SELECT 1 FROM im_friend f WHERE f.owner_id = i.sender AND f.friend_id = r.id AND f.active)),
+  i.bound AND (
+    EXISTS (SELECT 1 FROM im_appmute q WHERE q.app_id = i.app AND q.enabled AND 'SINGLE' = ANY(q.scopes)
+            AND (q.until = -1 OR q.until > %(now)s) AND i.name <> ALL(q.whitelist))
+    OR EXISTS (SELECT 1 FROM im_accountmute q WHERE q.account_id = i.sender
+               AND (q.single_until = -1 OR q.single_until > %(now)s)))
+FROM json_to_recordset(%(sends)s::json) AS i(n int, app bigint, sender bigint, name text, target text,
+  key text, checked boolean, friends boolean, bound boolean)
 LEFT JOIN accounts_account r ON r.app_id = i.app AND r.user_id = i.target
 LEFT JOIN im_conversation c ON c.low_id = least(i.sender, r.id) AND c.high_id = greatest(i.sender, r.id)
 LEFT JOIN im_message m ON m.sender_id = i.sender AND m.client_msg_id = i.key
 """
 LOOK_UP_GROUP: LiteralString = """
-SELECT i.n, g.id, g.status, coalesce(b.active, false), c.id, m.id
-FROM json_to_recordset(%(sends)s::json) AS i(n int, app bigint, sender bigint, target text, key text)
+SELECT i.n, g.id, g.status, coalesce(b.active, false), c.id, m.id,
+  i.bound AND (
+    EXISTS (SELECT 1 FROM im_appmute q WHERE q.app_id = i.app AND q.enabled AND 'GROUP' = ANY(q.scopes)
+            AND (q.until = -1 OR q.until > %(now)s) AND i.name <> ALL(q.whitelist))
+    OR EXISTS (SELECT 1 FROM im_accountmute q WHERE q.account_id = i.sender
+               AND (q.group_until = -1 OR q.group_until > %(now)s)))
+FROM json_to_recordset(%(sends)s::json) AS i(n int, app bigint, sender bigint, name text, target text,
+  key text, bound boolean)
 LEFT JOIN im_group g ON g.app_id = i.app AND g.group_id = i.target
 LEFT JOIN im_conversation c ON c.group_id = g.id
 LEFT JOIN im_member b ON b.conversation_id = c.id AND b.account_id = i.sender
@@ -84,7 +97,7 @@ def look_up(sends: Sequence[Send]) -> list[Target]:
     groups = [index for index, send in enumerate(sends) if send.chat_type == "GROUP"]
     if single:
         found = rows(LOOK_UP_SINGLE, _keys(sends, single))
-        for n, receiver, status, conversation, earlier, blocked, no_friend in found:
+        for n, receiver, status, conversation, earlier, blocked, no_friend, muted in found:
             targets[n] = Target(
                 receiver=receiver,
                 receiver_status=status or "",
@@ -92,15 +105,18 @@ def look_up(sends: Sequence[Send]) -> list[Target]:
                 earlier=earlier,
                 sender_is_blocked=bool(blocked),
                 friendship_missing=bool(no_friend),
+                sender_is_muted=muted,
             )
     if groups:
-        for n, group, status, member, conversation, earlier in rows(LOOK_UP_GROUP, _keys(sends, groups)):
+        found = rows(LOOK_UP_GROUP, _keys(sends, groups))
+        for n, group, status, member, conversation, earlier, muted in found:
             targets[n] = Target(
                 group=group,
                 group_status=status or "",
                 sender_is_member=member,
                 conversation=conversation,
                 earlier=earlier,
+                sender_is_muted=muted,
             )
     return targets
 
@@ -133,17 +149,19 @@ def mention(mentions: list[dict[str, Any]]) -> None:
     rows(MENTION, {"mentions": document(mentions)})
 
 
-def _keys(sends: Sequence[Send], indices: list[int]) -> dict[str, str]:
+def _keys(sends: Sequence[Send], indices: list[int]) -> dict[str, Any]:
     asked = [
         {
             "n": index,
             "app": sends[index].app.pk,
             "sender": sends[index].sender.pk,
+            "name": sends[index].sender.user_id,
             "target": sends[index].to_id,
             "key": sends[index].client_msg_id,
             "checked": not sends[index].skip_checks,
             "friends": not sends[index].skip_checks and sends[index].app.setting("friendsOnly"),
+            "bound": not sends[index].skip_checks and binds(sends[index].sender),
         }
         for index in indices
     ]
-    return {"sends": document(asked)}
+    return {"sends": document(asked), "now": now_ms()}

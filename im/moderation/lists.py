@@ -1,0 +1,36 @@
+"""Who is muted, and until when."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.models import Account, App
+from config.api.paging import paged
+from config.clock import now_ms
+from im.moderation import rules
+from im.moderation.models import AccountMute, AppMute
+from im.moderation.shapes import account_mute_shown, app_mute_shown
+
+
+def app_state(app: App) -> dict[str, Any]:
+    return app_mute_shown(AppMute.objects.filter(pk=app.pk).first(), now_ms())
+
+
+def account_state(app: App, user_id: str) -> dict[str, Any]:
+    account = Account.objects.of_app(app).there().filter(user_id=user_id).first()
+    if account is None:
+        raise rules.missing()
+    return account_mute_shown(user_id, AccountMute.objects.filter(pk=account.pk).first(), now_ms())
+
+
+def muted_page(app: App, *, page: int, size: int) -> dict[str, Any]:
+    """Those muted at this moment, who was muted last first."""
+    now = now_ms()
+    single = Q(single_until=rules.FOR_EVER) | Q(single_until__gt=now)
+    group = Q(group_until=rules.FOR_EVER) | Q(group_until__gt=now)
+    rows = AccountMute.objects.filter(single | group, app=app).select_related("account")
+
+    def shown(row: AccountMute) -> dict[str, Any]:
+        return account_mute_shown(row.account.user_id, row, now)
+
+    return paged(rows.order_by("-updated_at", "-pk"), shown, page=page, size=size)
