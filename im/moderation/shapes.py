@@ -6,7 +6,6 @@ from config.clock import ms
 from im.moderation.models import AccountMute, AppMute
 from im.moderation.rules import OFF, lasts
 
-
 NEVER_CHANGED: dict[str, Any] = {
     "enabled": False,
     "scopes": [],
