@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("im.messages.urls")),
     path("", include("im.conversations.urls")),
     path("", include("im.relations.urls")),
+    path("", include("im.groups.urls")),
     path("", include("im.presence.urls")),
     path("", include("im.moderation.urls")),
 ]

@@ -42,6 +42,7 @@ USER = {"userId": "$user"}
 TARGET = {"targetId": "$user"}
 MESSAGE = {"messageId": "$message"}
 FRIEND = {"friendId": "$user"}
+GROUP = {"groupId": "$group"}
 TEXT = {"chatType": "SINGLE", "toId": "$user", "msgType": "TEXT", "content": {"text": "hi"}}
 
 ROWS: dict[str, Row] = {
@@ -94,6 +95,8 @@ ROWS: dict[str, Row] = {
     "POST /api/im/blacklist": Row("U", body={"userIds": ["$user"]}, missing=200),
     "DELETE /api/im/blacklist": Row("U", query={"userIds": "$user"}, missing=200),
     "GET /api/im/blacklist/check": Row("U", query={"userIds": "$user"}, missing=200),
+    "POST /api/im/groups": Row("U", "as_root", body={"name": "Team", "ownerId": "$user"}),
+    "GET /api/im/groups/{groupId}": Row("U", path=GROUP),
     "GET /api/im/admin/users/state": Row("A", query={"userIds": "$user"}, missing=200),
     "POST /api/im/admin/users/kick": Row("A", body={"userId": "$user"}, missing=200),
     "GET /api/im/admin/settings": Row("A"),

@@ -24,9 +24,9 @@ ANCHOR = re.compile(r"^#+ (.+)$", re.M)
 CALL = re.compile(r"^\| `(GET|POST|PUT|DELETE) (/api/[^`]+)`", re.M)
 VARIABLE = re.compile(r"""\b(?:env\.\w+|os\.environ\.get)\(\s*["']([A-Z][A-Z_]+)["']""")
 EVENT = re.compile(
-    r'"((?:user|session|account|friend|blacklist|message|conversation|typing|presence|mute)\.[a-z_]+)"'
+    r'"((?:user|session|account|friend|blacklist|group|message|conversation|typing|presence|mute)\.[a-z_]+)"'
 )
-EXAMPLE = re.compile(r"^### ([a-z.]+)\n.*?```json\n(.*?)```", re.M | re.S)
+EXAMPLE = re.compile(r"^### ([a-z_.]+)\n.*?```json\n(.*?)```", re.M | re.S)
 BY_THE_GATEWAY = {"session.kicked", "presence.changed"}
 OPS = {"presence.subscribe", "presence.unsubscribe"}
 
@@ -126,6 +126,7 @@ def test_events_have_the_shape_that_is_documented(
 ) -> None:
     people_write(as_alice, as_bob)
     people_meet(as_alice, as_bob)
+    people_gather(as_alice)
     accounts_come_and_go(as_alice, as_root)
     alice = caller_of_token(as_alice.headers["Authorization"].removeprefix("Bearer "))
     for active in (True, False):
@@ -154,6 +155,10 @@ def people_meet(as_alice: Client, as_bob: Client) -> None:
     assert as_alice.put("/api/im/friends/bob/group", {"groupName": "pals"}).ok
     assert as_alice.post("/api/im/blacklist", {"userId": "bob"}).ok
     assert as_alice.delete("/api/im/blacklist", userIds="bob").ok
+
+
+def people_gather(as_alice: Client) -> None:
+    assert as_alice.post("/api/im/groups", {"name": "Team", "members": [{"userId": "bob"}]}).ok
 
 
 def accounts_come_and_go(as_alice: Client, as_root: Client) -> None:

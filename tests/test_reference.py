@@ -26,7 +26,7 @@ BESIDE = {
 # The sections of the reference that later issues build, with the number of missing rows. It only shrinks.
 NOT_YET = {
     "/api/push/": 11,
-    "/api/im/groups": 24,
+    "/api/im/groups": 22,
     "/api/im/admin/groups/": 5,
     "/api/im/admin/messages/": 3,
     "/api/im/admin/webhook": 8,

@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 
 from accounts.models import Account, App
 from accounts.nicknames import fold, grams, wanted
+from config.clock import now_ms
 
 FOR_EVER = -1
 
@@ -129,6 +130,23 @@ class Group(models.Model):
         return self.member_count >= self.max_members
 
 
+class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
+    def of(self, group: Group) -> "GroupMemberQuerySet":
+        return self.filter(group=group, active=True)
+
+    def with_view(self) -> "models.QuerySet[Any]":
+        """Adds how each one keeps the group's conversation: what is shown of a member, and only to him."""
+        own = Q(group__conversation__members__account=F("account"))
+        rows: models.QuerySet[Any] = self.select_related("account").annotate(
+            view=FilteredRelation("group__conversation__members", condition=own),
+            read_seq=F("view__read_seq"),
+            spoke_at=F("view__spoke_at"),
+            ignored=F("view__muted"),
+            ignored_until=F("view__muted_until"),
+        )
+        return rows
+
+
 class GroupMember(models.Model):
     """Stays when its member leaves, inactive: a mute outlives leaving and coming back.
 
@@ -146,6 +164,8 @@ class GroupMember(models.Model):
     joined_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
 
+    objects = GroupMemberQuerySet.as_manager()
+
     class Meta:
         app_label = "im"
         constraints = [
@@ -161,6 +181,11 @@ class GroupMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.account_id} of {self.group_id}"
+
+    @property
+    def mute_until(self) -> int:
+        """As the wire has it: a mute that has passed is none."""
+        return self.muted_until if self.muted_until == FOR_EVER or self.muted_until > now_ms() else 0
 
 
 class GroupAttributes(models.Model):

@@ -7,8 +7,10 @@ from typing import Final
 from accounts.callers import Caller
 from accounts.models import Account
 from config.api.errors import Forbidden, Missing
-from config.api.status import GROUP_FORBIDDEN, GROUP_MISSING
+from config.api.status import GROUP_FORBIDDEN, GROUP_MISSING, ROLE_TOO_LOW
 from im.groups.models import Group, GroupMember, GroupStatus, Managers, Role, Visibility
+
+ADMINS: Final = 10  # beside the owner
 
 RANK: Final = {Role.MEMBER: 1, Role.ADMIN: 2, Role.OWNER: 3}
 
@@ -125,6 +127,13 @@ def past_standing_in(group_id: str, *, by: Caller, account: Account | None) -> S
     if standing.group.status == GroupStatus.DISMISSED and standing.place is None and not by.trusted:
         raise missing()
     return standing
+
+
+def require_size(wanted: int, by: Caller) -> None:
+    """How large a group may be made: beyond the app's setting only A, S and T may go."""
+    most: int = by.tenant.setting("maxMembers")
+    if wanted > most and not by.trusted:
+        raise Forbidden(ROLE_TOO_LOW, f"groups have at most {most} members, unless an administrator says so")
 
 
 def require_in(standing: Standing) -> None:

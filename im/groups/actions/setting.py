@@ -1,0 +1,48 @@
+"""Sets what a group is and allows, field by field."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from im.groups.models import Group
+
+# The wire's names and the model's.
+FIELDS: Final = {
+    "name": "name",
+    "avatar": "avatar",
+    "introduction": "introduction",
+    "announcement": "announcement",
+    "visibility": "visibility",
+    "joinOption": "join_option",
+    "inviteOption": "invite_option",
+    "attributeOption": "attribute_option",
+    "historyVisible": "history_visible",
+    "muteAll": "mute_all",
+    "maxMembers": "max_members",
+    "custom": "custom",
+}
+COLUMNS: Final = [*FIELDS.values(), "name_folded", "name_grams"]
+
+
+def apply(group: Group, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Sets without saving; what is different now, by the wire's names. Null is what a group begins with."""
+    changed = {}
+    for name, column in FIELDS.items():
+        if name in fields:
+            value = _first(group, column) if fields[name] is None else fields[name]
+            if getattr(group, column) != value:
+                changed[name] = value
+                _set(group, column, value)
+    return changed
+
+
+def _first(group: Group, column: str) -> Any:
+    if column == "max_members":
+        return group.app.setting("maxMembers")
+    return getattr(Group(), column)
+
+
+def _set(group: Group, column: str, value: Any) -> None:
+    if column == "name":
+        group.call(value)
+    else:
+        setattr(group, column, value)

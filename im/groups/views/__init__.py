@@ -1,0 +1,1 @@
+"""The doors of groups, a module for each noun."""

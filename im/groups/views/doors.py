@@ -1,0 +1,21 @@
+"""What the doors of groups have in common: who acts, and in which group."""
+
+from typing import Any
+
+from accounts.doors import AccountViewSet
+from accounts.models import Account
+from im.groups.serializers.groups import OneGroup
+
+
+class GroupViewSet(AccountViewSet):
+    def acting(self) -> Account | None:
+        """Who acts: none where the app's server or an operator names nobody by `actAs`."""
+        nobody = self.caller.account is None and "actAs" not in self.request.query_params
+        return None if nobody else self.actor()
+
+    def whose(self) -> dict[str, Any]:
+        return {"account": self.acting(), "by": self.caller}
+
+    def group_id(self, group_id: str) -> str:
+        checked: str = self.read_path(OneGroup, groupId=group_id)["groupId"]
+        return checked
