@@ -25,13 +25,13 @@ def record(*facts: Fact) -> None:
     connection = transaction.get_connection()
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("record() belongs inside the transaction it tells of")
-    for _, sink in sinks.inside():
-        for fact in facts:
-            sink.deliver(fact)
     written = _write(facts, connection)
     live = [fact for fact in facts if fact.socket]
     if live or written:
         _after_commit(live, connection, ring=written)
+    for _, sink in sinks.inside():  # last: what they record in their turn leaves after what it comes from
+        for fact in facts:
+            sink.deliver(fact)
 
 
 class _Departure:

@@ -19,7 +19,7 @@ from config.api.status import (
 from im.conversations.models import ChatType
 from im.groups.models import GroupStatus
 from im.messages.models import Message
-from im.messages.sends import Send
+from im.messages.sends import TIP, Send
 from im.moderation import rules as moderation
 
 NO_SUCH_MESSAGE = "no such message"
@@ -76,7 +76,7 @@ def require_may_revoke(message: Message, by: Caller, now: datetime) -> None:
 
 def require_may_edit(message: Message, by: Caller, now: datetime) -> None:
     _require_own_within(message, by, now, "editWindow")
-    if message.msg_type == "TIP":
+    if message.msg_type == TIP:
         raise BadParameter("id", "what the server itself wrote cannot be edited")
 
 

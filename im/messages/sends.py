@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from accounts.models import Account, App
 from im.messages.content import fingerprint
 from journal.audit import Actor
+
+TIP: Final = "TIP"  # what only the server itself writes
 
 
 @dataclass(slots=False)
@@ -16,7 +18,7 @@ class Send:
     `skip_checks`: no mute, blacklist, friendship or membership check. `session`: the jti that sends, whose
     own socket hears nothing of it. `by`: who sends it in the sender's name, for the operation log; None where
     the sender does it himself, or where the door logs the whole call. `rated`: bound by the group's rate;
-    `admitted`: has its token.
+    `admitted`: has its token. `from_id`: as whom the message names its sender where that is no account.
     """
 
     app: App
@@ -35,6 +37,7 @@ class Send:
     no_unread: bool = False
     no_last: bool = False
     sync_sender: bool = True
+    from_id: str = ""
     session: str = ""
     by_server: bool = False
     skip_checks: bool = False

@@ -19,9 +19,10 @@ from config.api.fields import (
 from config.api.paging import PageQuery, PageShown
 from im.conversations.models import ChatType
 from im.messages.content import KINDS
+from im.messages.sends import TIP
 from im.shapes import MessageShown
 
-MSG_TYPES = [*KINDS, "TIP"]
+MSG_TYPES = [*KINDS, TIP]
 
 
 class OfflinePush(serializers.Serializer[Any]):

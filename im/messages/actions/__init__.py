@@ -2,5 +2,6 @@
 
 from im.messages.actions.changing import edit, purge_revoked, revoke
 from im.messages.actions.sending import Outcome, send, send_one
+from im.messages.actions.writing import write_within
 
-__all__ = ["Outcome", "edit", "purge_revoked", "revoke", "send", "send_one"]
+__all__ = ["Outcome", "edit", "purge_revoked", "revoke", "send", "send_one", "write_within"]

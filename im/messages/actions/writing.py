@@ -12,7 +12,7 @@ from im import events
 from im.messages import statements
 from im.messages.models import Message
 from im.messages.rules import Target
-from im.messages.sends import Send
+from im.messages.sends import TIP, Send
 from im.messages.text import grams, searchable
 from journal.audit import entry, log_all
 from journal.facts import Fact, Order
@@ -42,27 +42,32 @@ class _Batch:
 
 
 def write(sends: Sequence[Send], targets: Sequence[Target]) -> list[Message]:
-    """One transaction: lock, number, insert, advance, record. All are allowed and have a conversation."""
+    """One transaction of its own. All are allowed and have a conversation."""
     if not sends:
         return []
     with transaction.atomic():
-        locked = statements.lock({cast(int, target.conversation) for target in targets})
-        progress = {pk: _Progress(*state) for pk, state in locked.items()}
-        now = moment(now_ms())
-        batch = _Batch()
-        for send_, target in zip(sends, targets, strict=True):
-            _number(send_, target, progress, now, batch)
-        ids = statements.write(
-            [_row(message, send_) for message, send_ in zip(batch.messages, sends, strict=True)],
-            [_advanced(pk, state, now) for pk, state in progress.items()],
-            list(batch.cursors.values()),
-        )
-        if batch.mentions:
-            statements.mention(list(batch.mentions.values()))
-        for message in batch.messages:
-            message.pk = ids[(message.conversation_id, message.seq)]
-        log_sent_as(zip(sends, batch.messages, strict=True))
-        record(*map(told, sends, batch.messages, batch.orders))
+        return write_within(sends, targets)
+
+
+def write_within(sends: Sequence[Send], targets: Sequence[Target]) -> list[Message]:
+    """In the caller's transaction: lock, number, insert, advance, record."""
+    locked = statements.lock({cast(int, target.conversation) for target in targets})
+    progress = {pk: _Progress(*state) for pk, state in locked.items()}
+    now = moment(now_ms())
+    batch = _Batch()
+    for send_, target in zip(sends, targets, strict=True):
+        _number(send_, target, progress, now, batch)
+    ids = statements.write(
+        [_row(message, send_) for message, send_ in zip(batch.messages, sends, strict=True)],
+        [_advanced(pk, state, now) for pk, state in progress.items()],
+        list(batch.cursors.values()),
+    )
+    if batch.mentions:
+        statements.mention(list(batch.mentions.values()))
+    for message in batch.messages:
+        message.pk = ids[(message.conversation_id, message.seq)]
+    log_sent_as(zip(sends, batch.messages, strict=True))
+    record(*map(told, sends, batch.messages, batch.orders))
     return batch.messages
 
 
@@ -101,7 +106,12 @@ def _number(
 
 
 def _move_cursor(send_: Send, message: Message, batch: _Batch) -> None:
-    """Who writes has read; for whom the server writes has not, but his own message is not unread to him."""
+    """Who writes has read; for whom the server writes has not, but his own message is not unread to him.
+
+    A TIP is said by nobody.
+    """
+    if send_.msg_type == TIP:
+        return
     key = (message.conversation_id, send_.sender.pk)
     if send_.by_server:
         cursor = batch.cursors.setdefault(
@@ -123,7 +133,7 @@ def said(send_: Send, target: Target, at: datetime) -> dict[str, Any]:
         "app_id": send_.app.pk,
         "sender_id": send_.sender.pk,
         "chat_type": send_.chat_type,
-        "from_id": send_.sender.user_id,
+        "from_id": send_.from_id or send_.sender.user_id,
         "to_id": send_.to_id,
         "client_msg_id": send_.client_msg_id,
         "fingerprint": send_.fingerprint,
