@@ -12,7 +12,7 @@ from accounts.actions.sessions import Opened, open_session
 from accounts.models import Account
 from im.realtime.gateway import Gateway
 from im.realtime.server import open_door
-from tests.im.realtime.phone import Phone
+from tests.im.realtime.phone import PATIENCE, Phone
 
 
 class Running:
@@ -22,7 +22,7 @@ class Running:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=lambda: uvloop.run(self._serve()), daemon=True)
         self._thread.start()
-        assert self._ready.wait(10)
+        assert self._ready.wait(PATIENCE)
 
     @property
     def url(self) -> str:
@@ -31,13 +31,13 @@ class Running:
     def stop(self) -> None:
         if self._thread.is_alive():
             self.loop.call_soon_threadsafe(self._ended.set)
-            self._thread.join(15)
+            self._thread.join(PATIENCE)
 
     def on_loop(self, work: Callable[[], Any]) -> Any:
         async def call() -> Any:
             return work()
 
-        return asyncio.run_coroutine_threadsafe(call(), self.loop).result(10)
+        return asyncio.run_coroutine_threadsafe(call(), self.loop).result(PATIENCE)
 
     async def _serve(self) -> None:
         self._ended = asyncio.Event()

@@ -13,7 +13,7 @@ import orjson
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-PATIENCE = 10.0
+PATIENCE = 30.0  # a deadline for what hangs: what is only slow, as a busy host is, costs no more by it
 
 
 class Phone:

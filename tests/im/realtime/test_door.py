@@ -5,10 +5,11 @@ from http.client import HTTPConnection
 import pytest
 
 from tests.im.realtime.conftest import Running
+from tests.im.realtime.phone import PATIENCE
 
 
 def ask(gateway: Running, path: str, method: str = "GET", **headers: str) -> tuple[int, bytes]:
-    line = HTTPConnection("127.0.0.1", gateway.port, timeout=5)
+    line = HTTPConnection("127.0.0.1", gateway.port, timeout=PATIENCE)
     try:
         line.request(method, path, headers=headers)
         answer = line.getresponse()

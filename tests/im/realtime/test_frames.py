@@ -10,7 +10,7 @@ from websockets.exceptions import ConnectionClosed
 from accounts.models import Account
 from im.realtime.transport import MAX_FRAME
 from tests.im.realtime.conftest import Phones, Running, log_in
-from tests.im.realtime.phone import Phone, eventually
+from tests.im.realtime.phone import PATIENCE, Phone, eventually
 
 
 def padded(size: int) -> str:
@@ -25,7 +25,7 @@ def test_ping_is_answered_with_its_ref(phone: Phones, alice: Account) -> None:
 
 
 def test_a_control_ping_is_answered(phone: Phones, alice: Account) -> None:
-    assert phone(alice).socket.ping().wait(5)
+    assert phone(alice).socket.ping().wait(PATIENCE)
 
 
 @pytest.mark.parametrize("op", ["fly", "", None, 5, ["ping"], {"op": "ping"}])

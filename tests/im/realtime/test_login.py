@@ -11,6 +11,7 @@ from accounts import tokens
 from accounts.models import Account, AccountStatus, EndReason, Session
 from config.clock import now_ms
 from tests.im.realtime.conftest import Phones, log_in
+from tests.im.realtime.phone import PATIENCE
 
 
 def test_the_header_brings_the_credential(phone: Phones, alice: Account) -> None:
@@ -44,7 +45,7 @@ def test_what_follows_the_first_frame_at_once_is_answered_after_hello(phone: Pho
     hasty = phone(greeted=False)
     hasty.say({"op": "auth", "token": log_in(alice).token})
     hasty.say({"op": "ping", "ref": "1"})
-    assert orjson.loads(hasty.socket.recv(timeout=5))["type"] == "hello"
+    assert orjson.loads(hasty.socket.recv(timeout=PATIENCE))["type"] == "hello"
     assert hasty.hear("pong")["ref"] == "1"
 
 

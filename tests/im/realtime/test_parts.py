@@ -10,6 +10,7 @@ from im.realtime.channels import header
 from im.realtime.limits import Bucket
 from im.realtime.resp import Broken, Reader, command
 from im.realtime.transport import text_frame
+from tests.im.realtime.phone import PATIENCE
 
 REPLIES = (
     b"+OK\r\n*3\r\n$9\r\nsubscribe\r\n$3\r\nu:1\r\n:1\r\n"
@@ -83,17 +84,17 @@ def test_a_lone_job_is_a_batch_and_what_waits_is_the_next() -> None:
     def work(batch: list[int]) -> None:
         taken.append(batch)
         first.set()
-        go_on.wait(5)
+        go_on.wait(PATIENCE)
 
     batches = Batches("test", work, at_most=3)
     batches.start()
     batches.put(0)
-    assert first.wait(5)
+    assert first.wait(PATIENCE)
     for job in range(1, 6):
         batches.put(job)
     go_on.set()
     batches.stop()
-    batches.join(5)
+    batches.join(PATIENCE)
     assert taken == [[0], [1, 2, 3], [4, 5]]
 
 
@@ -109,6 +110,6 @@ def test_a_batch_that_fails_does_not_end_the_thread() -> None:
     batches.start()
     batches.put("bad")
     batches.put("good")
-    assert done.wait(5)
+    assert done.wait(PATIENCE)
     batches.stop()
-    batches.join(5)
+    batches.join(PATIENCE)

@@ -21,7 +21,7 @@ from accounts.models import Account
 from config.clock import now_ms
 from im.presence import store
 from tests.im.realtime.conftest import log_in
-from tests.im.realtime.phone import Phone, eventually
+from tests.im.realtime.phone import PATIENCE, Phone, eventually
 
 
 def free_port() -> int:
@@ -80,7 +80,7 @@ def test_a_process_serves_and_ends_in_order(start: Callable[[], Any], alice: Acc
         code, reason = phone.end()
         assert code == 1012
         assert orjson.loads(reason)["retryAfterMs"] > 0
-    assert gateway.process.wait(15) == 0
+    assert gateway.process.wait(PATIENCE) == 0
     assert store.online(alice.app_id, ["alice", "bob"]) == set()
 
 
