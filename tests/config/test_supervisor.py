@@ -20,6 +20,7 @@ from config.embedded import Child, leftovers, places
 from config.supervisor import box
 from config.supervisor.addresses import Addresses, Taken
 from config.supervisor.supervise import Watched
+from tests.ports import two_free_ports
 from tests.servers import open_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,16 +41,7 @@ def data() -> Iterator[Path]:
 
 @pytest.fixture
 def port() -> int:
-    """One whose neighbour is free too."""
-    while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            number: int = first.getsockname()[1]
-            try:
-                second.bind(("127.0.0.1", number + 1))
-            except (OSError, OverflowError):
-                continue
-            return number
+    return two_free_ports()
 
 
 def supervisor(data: Path, port: int) -> subprocess.Popen[str]:

@@ -4,14 +4,12 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from random import randrange
 from time import monotonic, sleep
 from typing import Any
 from urllib.error import HTTPError
@@ -22,6 +20,7 @@ import psutil
 
 from config.embedded import Child, leftovers, places
 from config.supervisor.box import RULE
+from tests.ports import two_free_ports
 from tests.servers import open_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,7 +60,7 @@ class Installation:
 
     def __init__(self, folder: Path, **environ: str) -> None:
         self.data = (folder / "var").resolve()
-        self.port = _two_free_ports()
+        self.port = two_free_ports()
         given = {name: os.environ[name] for name in KEPT if name in os.environ}
         self.environ = given | {"HONGYAN_DATA": str(self.data), "PORT": str(self.port)} | environ
         command = [sys.executable, "-m", "config.supervisor"]
@@ -187,16 +186,3 @@ def installation(**environ: str) -> Iterator[Installation]:
             yield whole
         finally:
             whole.stop()
-
-
-def _two_free_ports() -> int:
-    """Below those that the kernel gives to outgoing connections: ours must still be free after a restart."""
-    while True:
-        number = randrange(10_000, 32_000)
-        with socket.socket() as first, socket.socket() as second:
-            try:
-                first.bind(("127.0.0.1", number))
-                second.bind(("127.0.0.1", number + 1))
-            except OSError:
-                continue
-            return number

@@ -22,12 +22,7 @@ from config.clock import now_ms
 from im.presence import store
 from tests.im.realtime.conftest import log_in
 from tests.im.realtime.phone import PATIENCE, Phone, eventually
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.ports import two_free_ports
 
 
 @pytest.fixture
@@ -36,7 +31,7 @@ def start(transactional_db: None) -> Iterator[Callable[[], Any]]:
     processes: list[subprocess.Popen[bytes]] = []
 
     def run() -> SimpleNamespace:
-        port = free_port()
+        port = two_free_ports()
         database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
         environ = {
             **os.environ,
@@ -50,7 +45,7 @@ def start(transactional_db: None) -> Iterator[Callable[[], Any]]:
         )
         processes.append(process)
         address = f"127.0.0.1:{port}"
-        eventually(lambda: process.poll() is None and _accepts(port), seconds=30)
+        eventually(lambda: _accepts(process, port), seconds=120)
         return SimpleNamespace(process=process, url=f"ws://{address}/ws/im", http=f"http://{address}")
 
     yield run
@@ -59,7 +54,8 @@ def start(transactional_db: None) -> Iterator[Callable[[], Any]]:
         process.wait()
 
 
-def _accepts(port: int) -> bool:
+def _accepts(process: "subprocess.Popen[bytes]", port: int) -> bool:
+    assert process.poll() is None, "the gateway ended"
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
