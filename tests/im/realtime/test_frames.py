@@ -8,6 +8,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from accounts.models import Account
+from im.realtime import limits
 from im.realtime.transport import MAX_FRAME
 from tests.im.realtime.conftest import Phones, Running, log_in
 from tests.im.realtime.phone import PATIENCE, Phone, eventually
@@ -101,23 +102,28 @@ def test_fragments_are_put_together_and_count_together(phone: Phones, alice: Acc
     assert one.end()[0] == 1009
 
 
-def test_a_burst_of_sixty_is_answered_and_more_closes(phone: Phones, alice: Account) -> None:
+@pytest.fixture
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the host takes, to the gateway's limits it is one moment."""
+    monkeypatch.setattr(limits, "monotonic", lambda: 0.0)
+
+
+@pytest.mark.usefixtures("_at_once")
+def test_a_burst_of_sixty_is_answered_and_one_more_closes(phone: Phones, alice: Account) -> None:
     one = phone(alice)
     for number in range(60):
         one.say({"op": "ping", "ref": number})
     for number in range(60):
         assert one.hear("pong")["ref"] == number
-    with suppress(ConnectionClosed):
-        for number in range(60):
-            one.say({"op": "ping", "ref": number})
+    one.say({"op": "ping", "ref": 60})
     assert one.end()[0] == 4009
 
 
+@pytest.mark.usefixtures("_at_once")
 def test_control_frames_count_too(phone: Phones, alice: Account) -> None:
     one = phone(alice)
-    with suppress(ConnectionClosed):
-        for _ in range(100):
-            one.socket.ping()
+    for _ in range(61):
+        one.socket.ping()
     assert one.end()[0] == 4009
 
 
