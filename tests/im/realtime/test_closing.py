@@ -3,6 +3,8 @@
 import pytest
 
 from accounts.models import Account, EndReason, Session
+from config.clock import now_ms
+from im.realtime import heartbeat, sessions
 from tests.im.realtime.conftest import Phones, Running, log_in
 from tests.im.realtime.phone import deaf, eventually, frames_until_close
 
@@ -51,16 +53,30 @@ def test_sessions_end_while_redis_is_away(redis_away: None, phone: Phones, alice
     assert gone.end()[0] == 4001
 
 
-def test_an_op_of_an_ended_session_is_refused(phone: Phones, alice: Account) -> None:
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The gateway does not look for ended sessions by itself."""
+    monkeypatch.setattr(sessions, "EVERY", 3_600)
+
+
+def test_an_op_of_an_ended_session_is_refused_and_closes(
+    unhurried: None, phone: Phones, alice: Account
+) -> None:
     session = log_in(alice)
     gone = phone(token=session.token)
     Session.objects.filter(jti=session.session.jti).end(EndReason.ADMIN)
     assert gone.ask("sync")["status"] == "70052"
+    assert gone.end()[0] == 4001
 
 
-def test_a_token_that_expires_closes_with_4002(quick: None, phone: Phones, alice: Account) -> None:
-    short = phone(token=log_in(alice, life=2).token)
+def test_a_token_that_expires_closes_with_4002(
+    quick: None, phone: Phones, alice: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short, longer = phone(token=log_in(alice, life=600).token), phone(alice, platform="WEB")
+    later = now_ms() + 601_000
+    monkeypatch.setattr(heartbeat, "now_ms", lambda: later)
     assert short.end() == (4002, "the token has expired")
+    assert longer.ask("ping")["type"] == "pong"
 
 
 def test_a_silent_socket_is_closed(quick: None, gateway: Running, alice: Account) -> None:
