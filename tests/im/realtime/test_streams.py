@@ -9,6 +9,7 @@ import pytest
 
 from im.realtime import order
 from im.realtime.order import Frame, Streams
+from tests.im.realtime.phone import PATIENCE
 
 STORED = 400
 
@@ -28,13 +29,14 @@ class Outlet:
         await asyncio.sleep(0)
         return [(seq, b"%d" % seq) for seq in self._stored if after < seq < before]
 
+    async def settled(self) -> None:
+        """Until nothing is waited for or fetched any more."""
+        while any(stream.timer for stream in self.streams._streams.values()):
+            await asyncio.sleep(0.005)
+
 
 def run(work: Callable[[], Coroutine[Any, Any, Any]]) -> None:
-    asyncio.run(work())
-
-
-async def settled() -> None:
-    await asyncio.sleep(0.08)
+    asyncio.run(asyncio.wait_for(work(), PATIENCE))
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +58,7 @@ def test_any_shuffle_with_losses_and_repeats_comes_out_in_order_and_whole(seed: 
                 outlet.arrive(shuffled[random.randint(0, index)])
             if random.random() < 0.02:
                 await asyncio.sleep(0.012)
-        await settled()
+        await outlet.settled()
         assert outlet.out == list(range(outlet.out[0], STORED))
         assert outlet.out[0] <= 7
 
@@ -90,7 +92,7 @@ def test_a_late_frame_needs_no_fetching() -> None:
         outlet = Outlet()
         for seq in (1, 3, 2):
             outlet.arrive(seq)
-        await settled()
+        await outlet.settled()
         assert outlet.out == [1, 2, 3]
         assert outlet.asked == []
 
@@ -102,7 +104,7 @@ def test_two_gaps_are_both_mended() -> None:
         outlet = Outlet(range(1, 10))
         for seq in (1, 4, 8):
             outlet.arrive(seq)
-        await settled()
+        await outlet.settled()
         assert outlet.out == [1, 2, 3, 4, 5, 6, 7, 8]
 
     run(work)
@@ -116,7 +118,7 @@ def test_what_comes_during_the_fetch_keeps_its_place() -> None:
         while not outlet.asked:
             await asyncio.sleep(0.001)
         outlet.arrive(5)
-        await settled()
+        await outlet.settled()
         assert outlet.out == [1, 2, 3, 4, 5]
 
     run(work)
@@ -130,7 +132,7 @@ def test_too_many_held_frames_wait_no_longer(monkeypatch: pytest.MonkeyPatch) ->
         outlet.arrive(1)
         for seq in range(3, 4 + order.HELD_AT_MOST):
             outlet.arrive(seq)
-        await settled()
+        await outlet.settled()
         assert outlet.out == [1, *range(3, 4 + order.HELD_AT_MOST)]
 
     run(work)
