@@ -32,16 +32,21 @@ def test_the_cpu_of_children_that_ended_is_counted() -> None:
     assert parent.stdout is not None
     assert parent.stdout.readline() == "done\n"
     after = meter.read()
-    parent.communicate("\n", timeout=20)
+    parent.communicate("\n", timeout=60)
     assert after.seconds["server"] >= 0.2
     assert meter.between(before, after).seconds["PostgreSQL"] == 0
 
 
 def test_a_tree_has_the_living_descendants() -> None:
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+    script = "print('up', flush=True)\ninput()"
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as child:
+        assert child.stdout
+        assert child.stdout.readline() == b"up\n"  # before that it may still be small
         assert child.pid in tree(processes(), os.getpid())
         assert resident(child.pid) > 1_000_000
-        child.communicate(b"\n", timeout=20)
+        child.communicate(b"\n", timeout=60)
 
 
 def test_targets_say_honestly_whether_they_were_reached(capsys) -> None:
