@@ -168,10 +168,10 @@ def test_a_repeat_waits_while_the_first_is_under_way(as_root: Client, acme: App)
             cursor.execute("LOCK TABLE accounts_identifier IN EXCLUSIVE MODE")
         thread = Thread(target=call)
         thread.start()
-        assert under_way.wait(10)
+        assert under_way.wait(60)
         thread.join(0.5)
         assert not answers
-    thread.join(10)
+    thread.join(60)
     assert [answer.data for answer in answers] == [{"userId": "contested", "created": True}] * 2
     assert Operation.objects.count() == 1
 
@@ -205,8 +205,8 @@ def test_a_first_call_that_died_holds_its_key_no_longer(as_root: Client) -> None
 def test_a_first_call_that_went_silent_is_cut_off(as_root: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     scope = scope_of(as_root)
     with psycopg.connect(**connections["default"].get_connection_params()) as silent:
-        silent.execute("SET LOCAL idle_in_transaction_session_timeout = '200ms'")
         silent.execute(HELD, [scope])
+        silent.execute("SET LOCAL idle_in_transaction_session_timeout = '200ms'")  # from here on, not before
         assert once(as_root, IMPORT, {"userId": "u1"}).data["created"]
         silent.close()
 

@@ -268,6 +268,7 @@ def test_a_redis_that_does_not_answer_is_not_asked_again_at_once(
         return real(calls)
 
     monkeypatch.setattr(module, "_take_in_redis", ask)
+    monkeypatch.setattr(module, "AWAY", 3_600)
     bucket = Bucket("rate:x", HARDLY, 100)
     for _ in range(20):
         buckets.take([[bucket]])
