@@ -20,6 +20,7 @@ from config.embedded.child import Child
 from tests.servers import open_folder
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60
 OWNER = """
 import signal, sys, time
 from pathlib import Path
@@ -27,7 +28,7 @@ from config.embedded import servers
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background ignores it
 with servers(Path(sys.argv[1]), note="the owner"):
     print("ready", flush=True)
-    time.sleep(120)
+    time.sleep(300)
 """
 
 
@@ -157,14 +158,14 @@ def test_kill_9_of_owner_and_servers_at_once_loses_nothing_committed(data):
 
 
 def test_a_process_left_behind_is_known_by_its_environment_alone():
-    sleep = [sys.executable, "-c", "import time; time.sleep(60)"]
+    sleep = [sys.executable, "-c", "import time; time.sleep(300)"]
     left = subprocess.Popen(sleep, env={leftovers.MARK: "hongyan-me"})
     stranger = subprocess.Popen(sleep, env={})
-    until = time.monotonic() + 20
+    until = time.monotonic() + PATIENCE
     while [found.pid for found in leftovers.find("hongyan-me")] != [left.pid] and time.monotonic() < until:
         time.sleep(0.05)
     leftovers.clear("hongyan-me")
-    left.wait(10)
+    left.wait(PATIENCE)
     assert not list(leftovers.find("hongyan-me"))
     assert stranger.poll() is None
     stranger.kill()
@@ -239,12 +240,14 @@ def test_a_server_that_cannot_start_says_why(data):
 
 
 def test_stopping_a_child_ends_its_children_too(tmp_path):
-    script = "import subprocess as s, time; s.Popen(['sleep', '60']); print('up', flush=True); time.sleep(60)"
+    script = (
+        "import subprocess as s, time; s.Popen(['sleep', '300']); print('up', flush=True); time.sleep(300)"
+    )
     child = Child("family", [sys.executable, "-c", script], tmp_path / "log", dict(os.environ))
     child.start()
-    child.wait_until(lambda: "up" in child.last_words(), within=20)
+    child.wait_until(lambda: "up" in child.last_words(), within=PATIENCE)
     assert child.process
     (grandchild,) = psutil.Process(child.process.pid).children()
     child.stop()
     assert not child.alive
-    grandchild.wait(10)
+    grandchild.wait(PATIENCE)

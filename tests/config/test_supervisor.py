@@ -24,6 +24,7 @@ from tests.ports import two_free_ports
 from tests.servers import open_folder
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 180
 SERVERS = (
     "DATABASE_URL",
     "REDIS_URL",
@@ -63,7 +64,7 @@ def read_until(process: subprocess.Popen[str], words: str) -> str:
     raise AssertionError(f"it ended without {words!r}:\n{said}")
 
 
-def wait_for(found: Callable[[], object], within: float = 60) -> None:
+def wait_for(found: Callable[[], object], within: float = PATIENCE) -> None:
     until = time.monotonic() + within
     while not found():
         assert time.monotonic() < until
@@ -86,7 +87,7 @@ def came_back(process: subprocess.Popen[str], title: str, before: psutil.Process
 
 def healthy(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=30) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False
@@ -122,7 +123,7 @@ def test_everything_comes_up_comes_back_and_stops_in_order(data, port):
     wait_for(lambda: healthy(port))
 
     process.send_signal(signal.SIGINT)
-    rest, _ = process.communicate(timeout=60)
+    rest, _ = process.communicate(timeout=PATIENCE)
     assert rest.endswith("Stopping.\nStopped.\n")
     assert process.returncode == 0
     assert not list(leftovers.find(places.mark(data)))
@@ -146,7 +147,7 @@ def test_an_occupied_port_is_said_and_starts_nothing(data, port):
         other.bind(("127.0.0.1", port + 1))
         other.listen()
         process = supervisor(data, port)
-        said, _ = process.communicate(timeout=120)
+        said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert f"127.0.0.1:{port + 1}" in said
     assert not list(leftovers.find(places.mark(data)))
