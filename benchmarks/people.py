@@ -57,7 +57,13 @@ def group_of(members: list[Person], *, group_id: str) -> Conversation:
     conversation = Conversation.objects.create(app=app, chat_type="GROUP", group=group)
     Member.objects.bulk_create(
         [
-            Member(conversation=conversation, account=person.account, chat_type="GROUP", target_id=group_id)
+            Member(
+                app=app,
+                conversation=conversation,
+                account=person.account,
+                chat_type="GROUP",
+                target_id=group_id,
+            )
             for person in members
         ],
         batch_size=2000,

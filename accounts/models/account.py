@@ -101,7 +101,10 @@ class Account(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["app", "user_id"], name="account_once_in_app")]
+        constraints = [
+            models.UniqueConstraint(fields=["app", "user_id"], name="account_once_in_app"),
+            models.UniqueConstraint(fields=["app", "id"], name="account_in_app"),
+        ]
         indexes = [GinIndex(fields=["nickname_grams"], name="account_nickname")]
 
     def __str__(self) -> str:

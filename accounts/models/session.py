@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models.account import Account
 from accounts.models.app import App
+from config.references import Tied
 
 
 class Platform(models.TextChoices):
@@ -62,8 +63,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 
 class Session(models.Model):
-    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="+")
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="sessions")
+    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="sessions", db_constraint=False
+    )
     jti = models.CharField(max_length=32, unique=True)
     platform = models.CharField(max_length=12, choices=Platform)
     device_id = models.CharField(max_length=128, blank=True, default="")
@@ -79,6 +82,7 @@ class Session(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [Tied(field="account", name="session_of_its_app")]
         indexes = [
             models.Index(fields=["account"], condition=Q(ended_at=None), name="session_open"),
             models.Index(fields=["ended_at"], condition=Q(ended_at__isnull=False), name="session_ended"),

@@ -76,7 +76,7 @@ def load(bench: Bench, one: Person, other: Person, count: int) -> None:
     conversation = Conversation.objects.create(app=low.app, chat_type="SINGLE", low=low, high=high)
     for mine, peer in ((low, high), (high, low)):
         Member.objects.create(
-            conversation=conversation, account=mine, chat_type="SINGLE", target_id=peer.user_id
+            app=low.app, conversation=conversation, account=mine, chat_type="SINGLE", target_id=peer.user_id
         )
     values = {
         "app": low.app_id, "conversation": conversation.pk, "count": count,

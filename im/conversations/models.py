@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from accounts.models import Account, App
+from config.references import Tied
 from im.groups.models import Group
 
 if TYPE_CHECKING:
@@ -22,11 +23,19 @@ class ChatType(models.TextChoices):
 class Conversation(models.Model):
     """`last_seq` and `counted` advance under this row's lock, in the transaction of what they number."""
 
-    app = models.ForeignKey(App, on_delete=models.PROTECT, related_name="+", db_index=False)
+    app = models.ForeignKey(
+        App, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     chat_type = models.CharField(max_length=6, choices=ChatType)
-    low = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    high = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    group = models.OneToOneField(Group, null=True, on_delete=models.PROTECT, related_name="conversation")
+    low = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    high = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    group = models.OneToOneField(
+        Group, null=True, on_delete=models.PROTECT, related_name="conversation", db_constraint=False
+    )
     last_seq = models.BigIntegerField(default=0)
     counted = models.BigIntegerField(default=0, help_text="how many messages so far count as unread")
     version = models.BigIntegerField(default=0, help_text="how many edits and revokes so far")
@@ -53,6 +62,10 @@ class Conversation(models.Model):
         app_label = "im"
         constraints = [
             models.UniqueConstraint(fields=["low", "high"], name="conversation_of_two"),
+            models.UniqueConstraint(fields=["app", "id"], name="conversation_in_app"),
+            Tied(field="low", name="conversation_low_of_its_app"),
+            Tied(field="high", name="conversation_high_of_its_app"),
+            Tied(field="group", name="conversation_group_of_its_app"),
             models.CheckConstraint(
                 name="conversation_of_its_kind",
                 condition=Q(chat_type="SINGLE", group=None, low__lte=F("high"), high__isnull=False)
@@ -84,8 +97,15 @@ class Member(models.Model):
     wrongly: revoked messages, and own ones that the server sent for the member.
     """
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="members")
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    app = models.ForeignKey(
+        App, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="members", db_constraint=False, db_index=False
+    )
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     chat_type = models.CharField(max_length=6, choices=ChatType)
     target_id = models.CharField(max_length=64, db_collation="C")
     active = models.BooleanField(default=True)
@@ -115,6 +135,9 @@ class Member(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["conversation", "account"], name="member_once"),
             models.UniqueConstraint(fields=["account", "target_id", "chat_type"], name="member_by_target"),
+            models.UniqueConstraint(fields=["account", "id"], name="member_of_account"),
+            Tied(field="conversation", name="member_conversation_of_its_app"),
+            Tied(field="account", name="member_account_of_its_app"),
         ]
 
     def __str__(self) -> str:
@@ -124,14 +147,19 @@ class Member(models.Model):
 class ConversationGroup(models.Model):
     """A member's conversation filed under a name of his own; a name that files nothing is gone."""
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="filed")
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="filed", db_constraint=False)
     name = models.CharField(max_length=32)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         app_label = "im"
-        constraints = [models.UniqueConstraint(fields=["account", "name", "member"], name="filed_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "name", "member"], name="filed_once"),
+            Tied(field="member", by="account", name="filed_of_its_account"),
+        ]
 
     def __str__(self) -> str:
         return self.name

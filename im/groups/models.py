@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Account, App
 from accounts.nicknames import fold, grams, wanted
 from config.clock import now_ms
+from config.references import Tied
 
 FOR_EVER = -1
 
@@ -90,7 +91,9 @@ class Group(models.Model):
     mute_all = models.BooleanField(default=False)
     max_members = models.PositiveIntegerField(default=2_000)
     custom: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)
-    owner = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     member_count = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=9, choices=GroupStatus, default=GroupStatus.ACTIVE)
     created_at = models.DateTimeField(default=timezone.now)
@@ -101,7 +104,11 @@ class Group(models.Model):
 
     class Meta:
         app_label = "im"
-        constraints = [models.UniqueConstraint(fields=["app", "group_id"], name="group_once_in_app")]
+        constraints = [
+            models.UniqueConstraint(fields=["app", "group_id"], name="group_once_in_app"),
+            models.UniqueConstraint(fields=["app", "id"], name="group_in_app"),
+            Tied(field="owner", name="group_owner_of_its_app"),
+        ]
         indexes = [
             GinIndex(fields=["name_grams"], name="group_name"),
             models.Index(
@@ -153,9 +160,15 @@ class GroupMember(models.Model):
     `muted_until`: epoch ms; 0 is not muted, -1 for ever.
     """
 
-    app = models.ForeignKey(App, on_delete=models.PROTECT, related_name="+", db_index=False)
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="places", db_index=False)
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
+    app = models.ForeignKey(
+        App, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    group = models.ForeignKey(
+        Group, on_delete=models.CASCADE, related_name="places", db_constraint=False, db_index=False
+    )
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     active = models.BooleanField(default=True)
     role = models.CharField(max_length=6, choices=Role, default=Role.MEMBER)
     name_card = models.CharField(max_length=64, blank=True, default="")
@@ -173,6 +186,8 @@ class GroupMember(models.Model):
             models.UniqueConstraint(
                 fields=["group"], condition=Q(role="OWNER", active=True), name="group_has_one_owner"
             ),
+            Tied(field="group", name="group_member_group_of_its_app"),
+            Tied(field="account", name="group_member_account_of_its_app"),
         ]
         indexes = [
             models.Index(fields=["account", "group"], condition=Q(active=True), name="group_joined"),
@@ -205,10 +220,16 @@ class GroupAttributes(models.Model):
 class JoinRequest(models.Model):
     """`inviter`: the plain member who proposed the account; empty where it asked itself."""
 
-    app = models.ForeignKey(App, on_delete=models.PROTECT, related_name="+", db_index=False)
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="join_requests", db_index=False)
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    inviter = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    app = models.ForeignKey(
+        App, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    group = models.ForeignKey(
+        Group, on_delete=models.CASCADE, related_name="join_requests", db_constraint=False, db_index=False
+    )
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    inviter = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     message = models.CharField(max_length=256, blank=True, default="")
     source = models.CharField(max_length=64, blank=True, default="")
     status = models.CharField(max_length=8, choices=RequestStatus, default=RequestStatus.PENDING)
@@ -222,7 +243,10 @@ class JoinRequest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "account"], condition=Q(status="PENDING"), name="join_request_open_once"
-            )
+            ),
+            Tied(field="group", name="join_request_group_of_its_app"),
+            Tied(field="account", name="join_request_account_of_its_app"),
+            Tied(field="inviter", name="join_request_inviter_of_its_app"),
         ]
         indexes = [models.Index(fields=["group", "-created_at", "-id"], name="join_request_list")]
 

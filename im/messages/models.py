@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Account, App
+from config.references import Tied
 from config.stored import StoredJson
 from im.conversations.models import ChatType, Conversation
 from im.messages.shown import message_shown
@@ -35,15 +36,16 @@ class Message(models.Model):
     needs no other table.
     """
 
-    # The conversation's own constraint already ties the app; a second check at every send would buy nothing.
     app = models.ForeignKey(
         App, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False
+        Conversation, on_delete=models.CASCADE, related_name="messages", db_constraint=False, db_index=False
     )
     seq = models.BigIntegerField()
-    sender = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
+    sender = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     chat_type = models.CharField(max_length=6, choices=ChatType)
     from_id = models.CharField(max_length=64)
     to_id = models.CharField(max_length=64)
@@ -80,6 +82,8 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["conversation", "seq"], name="message_seq"),
             models.UniqueConstraint(fields=["sender", "client_msg_id"], name="message_sent_once"),
+            Tied(field="conversation", name="message_conversation_of_its_app"),
+            Tied(field="sender", name="message_sender_of_its_app"),
         ]
         indexes = [
             models.Index(fields=["conversation", "created_at"], name="message_time"),

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import Account, App
+from config.references import Tied
 
 
 class AppMute(models.Model):
@@ -29,14 +30,17 @@ class AppMute(models.Model):
 class AccountMute(models.Model):
     """`single_until`, `group_until`: epoch ms; 0 is not muted, -1 for ever."""
 
-    account = models.OneToOneField(Account, primary_key=True, on_delete=models.CASCADE, related_name="+")
-    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="+")
+    account = models.OneToOneField(
+        Account, primary_key=True, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="+", db_constraint=False)
     single_until = models.BigIntegerField(default=0)
     group_until = models.BigIntegerField(default=0)
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         app_label = "im"
+        constraints = [Tied(field="account", name="account_mute_of_its_app")]
 
     def __str__(self) -> str:
         return f"{self.account_id}: {self.single_until}, {self.group_until}"

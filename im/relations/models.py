@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from accounts.models import Account
+from accounts.models import Account, App
 from accounts.nicknames import fold
+from config.references import Tied
 
 
 class AddType(models.TextChoices):
@@ -61,8 +62,15 @@ class FriendQuerySet(models.QuerySet["Friend"]):
 class Friend(models.Model):
     """One direction: `friend` is in the list of `owner`. What has ended stays, for lists kept elsewhere."""
 
-    owner = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
-    friend = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
+    app = models.ForeignKey(
+        App, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    owner = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    friend = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     active = models.BooleanField(default=True)
     remark = models.CharField(max_length=96, blank=True, default="")
     remark_folded = models.TextField(blank=True, default="", editable=False)
@@ -79,6 +87,8 @@ class Friend(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["owner", "friend"], name="friend_once"),
             models.CheckConstraint(condition=~Q(owner=F("friend")), name="friend_is_another"),
+            Tied(field="owner", name="friend_owner_of_its_app"),
+            Tied(field="friend", name="friend_of_its_app"),
         ]
         indexes = [
             models.Index(fields=["owner", "created_at", "id"], condition=Q(active=True), name="friend_list"),
@@ -98,8 +108,15 @@ class Friend(models.Model):
 class FriendRequest(models.Model):
     """`sender` asks `receiver`; what accepting will make of it stands in the rest."""
 
-    sender = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
-    receiver = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
+    app = models.ForeignKey(
+        App, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    sender = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    receiver = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     status = models.CharField(max_length=9, choices=RequestStatus, default=RequestStatus.PENDING)
     add_type = models.CharField(max_length=6, choices=AddType, default=AddType.BOTH)
     remark = models.CharField(max_length=96, blank=True, default="")
@@ -115,6 +132,8 @@ class FriendRequest(models.Model):
             models.UniqueConstraint(
                 fields=["sender", "receiver"], condition=Q(status="PENDING"), name="request_open_once"
             ),
+            Tied(field="sender", name="request_sender_of_its_app"),
+            Tied(field="receiver", name="request_receiver_of_its_app"),
         ]
         indexes = [
             models.Index(fields=["sender", "id"], name="request_out"),
@@ -132,8 +151,13 @@ class FriendRequest(models.Model):
 class Block(models.Model):
     """`blocked` is on the blacklist of `owner`."""
 
-    owner = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
-    blocked = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    app = models.ForeignKey(
+        App, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    owner = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    blocked = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_constraint=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -141,6 +165,8 @@ class Block(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["owner", "blocked"], name="block_once"),
             models.CheckConstraint(condition=~Q(owner=F("blocked")), name="block_is_another"),
+            Tied(field="owner", name="block_owner_of_its_app"),
+            Tied(field="blocked", name="blocked_of_its_app"),
         ]
 
     def __str__(self) -> str:

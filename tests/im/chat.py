@@ -89,7 +89,7 @@ class Room:
             "read_counted": self.conversation.counted,
             "uncounted": 0,
         }
-        keys = {"chat_type": ChatType.GROUP, "target_id": self.id}
+        keys = {"app": self.group.app, "chat_type": ChatType.GROUP, "target_id": self.id}
         member, _ = Member.objects.update_or_create(
             conversation=self.conversation, account=account, defaults=now, create_defaults={**keys, **now}
         )

@@ -22,6 +22,7 @@ def enter(group: Group, accounts: Collection[int]) -> None:
     Member.objects.bulk_create(
         [
             Member(
+                app_id=group.app_id,
                 conversation=conversation,
                 account_id=account,
                 chat_type=ChatType.GROUP,

@@ -31,6 +31,7 @@ def open_single(one: int, other: int) -> Conversation:
     Member.objects.bulk_create(
         [
             Member(
+                app_id=conversation.app_id,
                 conversation=conversation,
                 account_id=me,
                 chat_type=ChatType.SINGLE,

@@ -91,6 +91,7 @@ def _ask(standing: Standing, room: Room, other: Account, wish: Wish) -> FriendRe
     rules.require_room_for_name(room.names[standing.me.pk], wish.group_name)
     room.asked += 1
     request = FriendRequest(
+        app=standing.app,
         sender=standing.me,
         receiver=other,
         add_type=wish.add_type,
@@ -146,6 +147,7 @@ def _friend(owner: Account, other: Account, wish: Wish, at: datetime) -> Friend:
 def _peer(owner: Account, other: Account, wish: Wish, at: datetime) -> Friend:
     """How it looks from the other side: remark and group are the asker's own."""
     return Friend(
+        app_id=owner.app_id,
         owner=owner,
         friend=other,
         add_source=wish.source,

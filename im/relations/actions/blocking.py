@@ -62,7 +62,7 @@ def _block(standing: Standing, user_id: str, count: int) -> None:
     me, other = standing.me, rules.require_there(standing.people.get(user_id))
     rules.require_another(me, other, "userId")
     rules.require_may_block(listed=(me.pk, other.pk) in standing.blocks, count=count)
-    standing.blocked.append(Block(owner=me, blocked=other, created_at=standing.now))
+    standing.blocked.append(Block(app=standing.app, owner=me, blocked=other, created_at=standing.now))
     for pair in ((me.pk, other.pk), (other.pk, me.pk)):
         request = standing.requests.get(pair)
         if request is not None:

@@ -87,7 +87,7 @@ def test_a_thousand_conversations_can_be_filed(
         Conversation(app=acme, chat_type="SINGLE", low=alice, high=peer) for peer in peers
     )
     members = Member.objects.bulk_create(
-        Member(conversation=talk, account=alice, chat_type="SINGLE", target_id=peer.user_id)
+        Member(app=acme, conversation=talk, account=alice, chat_type="SINGLE", target_id=peer.user_id)
         for talk, peer in zip(talks, peers, strict=True)
     )
     ConversationGroup.objects.bulk_create(

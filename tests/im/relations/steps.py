@@ -19,19 +19,20 @@ def befriend(owner: Account, *others: Account, group: str = "", one_way: bool = 
     states = [RelationState(account=account) for account in (owner, *others)]
     RelationState.objects.bulk_create(states, ignore_conflicts=True)
     for other in others:
-        Friend.objects.create(owner=owner, friend=other, group_name=group)
+        Friend.objects.create(app_id=owner.app_id, owner=owner, friend=other, group_name=group)
         if not one_way:
-            Friend.objects.create(owner=other, friend=owner)
+            Friend.objects.create(app_id=other.app_id, owner=other, friend=owner)
 
 
 def blocks(owner: Account, *others: Account) -> None:
     for other in others:
-        Block.objects.create(owner=owner, blocked=other)
+        Block.objects.create(app_id=owner.app_id, owner=owner, blocked=other)
 
 
 def asks(sender: Account, receiver: Account, **fields: Any) -> str:
     """An open request's id."""
-    return str(FriendRequest.objects.create(sender=sender, receiver=receiver, **fields).pk)
+    request = FriendRequest.objects.create(app_id=sender.app_id, sender=sender, receiver=receiver, **fields)
+    return str(request.pk)
 
 
 def wants(account: Account, allow_type: str) -> None:
@@ -68,7 +69,13 @@ def fill(account: Account, count: int) -> list[Account]:
     peers = crowd(account, count)
     began = timezone.now() - timedelta(days=1)
     Friend.objects.bulk_create(
-        Friend(owner=account, friend=peer, created_at=began + timedelta(seconds=n), updated_at=began)
+        Friend(
+            app_id=account.app_id,
+            owner=account,
+            friend=peer,
+            created_at=began + timedelta(seconds=n),
+            updated_at=began,
+        )
         for n, peer in enumerate(peers)
     )
     return peers

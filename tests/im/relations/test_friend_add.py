@@ -232,7 +232,9 @@ def test_the_others_list_has_to_have_room_too(as_carol: Client, alice: Account, 
 def test_a_hundred_requests_can_be_open(as_alice: Client, alice: Account, bob: Account) -> None:
     wants(bob, "NEED_CONFIRM")
     peers = crowd(alice, rules.ASKED)
-    FriendRequest.objects.bulk_create(FriendRequest(sender=alice, receiver=peer) for peer in peers)
+    FriendRequest.objects.bulk_create(
+        FriendRequest(app_id=alice.app_id, sender=alice, receiver=peer) for peer in peers
+    )
     assert add(as_alice, "bob").refused(400, "10004", "friendId")
     FriendRequest.objects.filter(receiver=peers[0]).update(status="REJECTED")
     assert add(as_alice, "bob").data["result"] == "PENDING"

@@ -106,7 +106,9 @@ def test_so_is_that_of_requests_and_of_groups(as_alice: Client, alice: Account) 
     Account.objects.filter(pk=peers[0].pk).update(allow_type="NEED_CONFIRM")
     Account.objects.filter(pk=peers[1].pk).update(allow_type="NEED_CONFIRM")
     asked = crowd(alice, rules.ASKED - 1, "asked")
-    FriendRequest.objects.bulk_create(FriendRequest(sender=alice, receiver=peer) for peer in asked)
+    FriendRequest.objects.bulk_create(
+        FriendRequest(app_id=alice.app_id, sender=alice, receiver=peer) for peer in asked
+    )
     assert results(add_all(as_alice, "peer0", "peer1", "peer2")) == ["PENDING", "10004", "ADDED"]
     wished = [{"friendId": peer.user_id, "groupName": f"g{n}"} for n, peer in enumerate(asked[:33])]
     assert results(add_all(as_alice, *wished)) == ["ADDED"] * 32 + ["51010"]

@@ -151,7 +151,8 @@ def test_where_a_list_is_full_it_stays_open(
     assert FriendRequest.objects.get().status == "PENDING"
     Friend.objects.filter(owner=alice).delete()
     Friend.objects.bulk_create(
-        Friend(owner=bob, friend=peer) for peer in Account.objects.filter(user_id__startswith="peer")
+        Friend(app_id=bob.app_id, owner=bob, friend=peer)
+        for peer in Account.objects.filter(user_id__startswith="peer")
     )
     assert as_bob.post(f"{REQUESTS}/{request_id}/accept").refused(400, "10004")
     assert not Friend.objects.filter(owner=alice).exists()
@@ -191,7 +192,7 @@ def test_long_boxes_cost_no_more_statements(
     as_alice: Client, alice: Account, count: int, django_assert_max_num_queries: Any
 ) -> None:
     FriendRequest.objects.bulk_create(
-        FriendRequest(sender=peer, receiver=alice) for peer in crowd(alice, count)
+        FriendRequest(app_id=peer.app_id, sender=peer, receiver=alice) for peer in crowd(alice, count)
     )
     with django_assert_max_num_queries(3):
         assert as_alice.get(REQUESTS, size=100).data["total"] == count

@@ -112,7 +112,9 @@ def test_two_for_the_last_place_on_the_blacklist(alice: Account, bob: Account, c
 
 def test_two_for_the_last_open_request(alice: Account, bob: Account, carol: Account) -> None:
     peers = crowd(alice, rules.ASKED - 1)
-    FriendRequest.objects.bulk_create(FriendRequest(sender=alice, receiver=peer) for peer in peers)
+    FriendRequest.objects.bulk_create(
+        FriendRequest(app_id=alice.app_id, sender=alice, receiver=peer) for peer in peers
+    )
     for account in (bob, carol):
         wants(account, "NEED_CONFIRM")
     found = at_once([partial(add, alice, bob), partial(add, alice, carol)])
