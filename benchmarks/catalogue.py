@@ -9,5 +9,6 @@ CASES: dict[str, tuple[str, ...]] = {
     "delivery": (GATEWAY,),
     "fanout": (GATEWAY,),
     "history": (WEB,),
+    "crowd": (WEB, GATEWAY),
     "idle": (GATEWAY,),
 }

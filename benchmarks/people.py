@@ -11,7 +11,7 @@ from accounts import tokens
 from accounts.actions import apps
 from accounts.models import Account, App, Identifier, Session
 from im.conversations.models import Conversation, Member
-from im.groups.models import Group
+from im.groups.models import Group, GroupMember, Role
 
 APP_KEY = "benchmarks"
 LIFE = timedelta(hours=12)
@@ -51,9 +51,24 @@ def people(count: int, *, prefix: str) -> list[Person]:
 
 @transaction.atomic
 def group_of(members: list[Person], *, group_id: str) -> Conversation:
-    app = the_app()
+    """The first of them owns it."""
+    app, owner = the_app(), members[0].account
     Identifier.objects.create(app=app, name=group_id, kind="GROUP")
-    group = Group.objects.create(app=app, group_id=group_id, name="Benchmarks")
+    group = Group(app=app, group_id=group_id, owner=owner, member_count=len(members), max_members=10_000)
+    group.call("Benchmarks")
+    group.save()
+    GroupMember.objects.bulk_create(
+        [
+            GroupMember(
+                app=app,
+                group=group,
+                account=person.account,
+                role=Role.OWNER if person.account is owner else Role.MEMBER,
+            )
+            for person in members
+        ],
+        batch_size=2000,
+    )
     conversation = Conversation.objects.create(app=app, chat_type="GROUP", group=group)
     Member.objects.bulk_create(
         [
