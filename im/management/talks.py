@@ -1,5 +1,6 @@
-"""What the demo's people have said to each other: who, to whom, how many hours ago, what. Oldest first."""
+"""What the demo's people have said to each other. Oldest first."""
 
+# Who, to whom, how many hours ago, what.
 TALKS = [
     ("alice", "bob", 76.0, "Hi Bob! Is the new chat server up already?"),
     ("bob", "alice", 75.9, "Since this morning. One command, and it even brought its own database."),
@@ -20,4 +21,24 @@ TALKS = [
     ("alice", "bob", 3.2, "好啊!老地方,七点见。"),
     ("erin", "bob", 1.5, "Bob, please bring the adapter for the projector."),
     ("bob", "alice", 0.6, "See you at seven 👍"),
+]
+
+GROUP = {
+    "groupId": "launch",
+    "name": "Launch 上线小组",
+    "introduction": "Getting the chat server out of the door.",
+    "announcement": "周四下午两点开会 · Thursday, two o'clock",
+}
+GROUP_MADE = 52.0  # hours ago
+MEMBERS = {"bob": "ADMIN", "carol": "MEMBER", "dave": "MEMBER", "erin": "MEMBER"}
+OWNER = "alice"
+# Who, how many hours ago, what.
+GROUP_TALKS = [
+    ("alice", 51.9, "大家好!上线的事都在这里说。"),
+    ("bob", 51.5, "Checklist: accounts, old messages, webhooks, push. I take the first two."),
+    ("dave", 51.2, "Webhook 我来接。"),
+    ("erin", 30.2, "Who writes to the customers?"),
+    ("carol", 29.8, "我来写,明天给大家看草稿。"),
+    ("bob", 4.1, "Accounts are over, messages too. 🎉"),
+    ("alice", 2.0, "辛苦了!周四见。"),
 ]

@@ -63,8 +63,26 @@ def test_there_is_a_history_dated_back(demo: dict[str, Any]) -> None:
     assert ages == sorted(ages, reverse=True)
     assert ages[0] - ages[-1] > 3 * 24 * 3_600_000
     conversations = alice.get("/api/im/conversations").items
-    assert [conversation["targetId"] for conversation in conversations] == ["bob", "erin", "carol"]
+    assert [conversation["targetId"] for conversation in conversations] == [
+        "bob",
+        "launch",
+        "erin",
+        "carol",
+    ]
     assert conversations[0]["unread"] == 1
+
+
+def test_there_is_a_group_of_all_with_a_history(demo: dict[str, Any]) -> None:
+    erin = logged_in(demo["apps"][0]["users"][4]["userSig"])
+    group = erin.get("/api/im/groups/launch").data
+    assert (group["ownerId"], group["memberCount"], group["self"]["role"]) == ("alice", 5, "MEMBER")
+    items = erin.get("/api/im/messages/group-history/launch", limit=100).items
+    assert [item["msgType"] for item in items] == ["TEXT"] * (len(items) - 1) + ["TIP"]
+    ages = [item["createdAt"] for item in items]
+    assert ages == sorted(ages, reverse=True)
+    assert ages[0] - group["createdAt"] > 24 * 3_600_000
+    launch = erin.get("/api/im/conversations").items[1]
+    assert (launch["targetId"], launch["unread"]) == ("launch", 3)
 
 
 def test_seeding_again_changes_nothing(demo: dict[str, Any], tmp_path: Path) -> None:

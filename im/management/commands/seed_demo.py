@@ -22,7 +22,9 @@ from accounts.secrets import unseal
 from config import env
 from config.embedded.generated import write_private
 from im.conversations.models import Conversation, Member
-from im.management.talks import TALKS
+from im.groups import actions as groups
+from im.groups.models import Group
+from im.management import talks
 from im.messages.actions import send_one
 from im.messages.models import Message
 from im.messages.sends import Send
@@ -53,6 +55,7 @@ class Command(BaseCommand):
         console = _console(path)
         made = [_app(app_key, people) for app_key, people in APPS.items()]
         _history(made[0])
+        _group(made[0])
         write_private(path, _document(console, made))
 
 
@@ -93,20 +96,43 @@ def _history(app: App) -> None:
     if Message.objects.filter(app_id=app.pk).exists():
         return
     people = {account.user_id: account for account in Account.objects.of_app(app)}
-    now = timezone.now()
-    for number, (sender, receiver, hours, text) in enumerate(TALKS, start=1):
-        message = send_one(
-            Send(
-                app=app,
-                sender=people[sender],
-                chat_type="SINGLE",
-                to_id=receiver,
-                msg_type="TEXT",
-                content={"text": text},
-                client_msg_id=f"demo-{number}",
-            )
+    for number, (sender, receiver, hours, text) in enumerate(talks.TALKS, start=1):
+        _say(app, people[sender], receiver, text, key=f"demo-{number}", hours=hours)
+
+
+@transaction.atomic
+def _group(app: App) -> None:
+    """Everybody's, with what they said in it."""
+    group_id = talks.GROUP["groupId"]
+    if Group.objects.of_app(app).filter(group_id=group_id).exists():
+        return
+    people = {account.user_id: account for account in Account.objects.of_app(app)}
+    by = Caller(role="U", app=app, account=people[talks.OWNER])
+    made = groups.create(app=app, owner_id=talks.OWNER, fields=talks.GROUP, members=talks.MEMBERS, by=by)
+    at = timezone.now() - timedelta(hours=talks.GROUP_MADE)
+    Group.objects.filter(pk=made.group.pk).update(created_at=at, updated_at=at)
+    made.group.places.update(joined_at=at)
+    for tip in Message.objects.filter(conversation__group=made.group):
+        _date_back(tip, at)
+    for number, (sender, hours, text) in enumerate(talks.GROUP_TALKS, start=1):
+        _say(app, people[sender], group_id, text, key=f"demo-group-{number}", hours=hours, chat_type="GROUP")
+
+
+def _say(
+    app: App, sender: Account, to_id: str, text: str, *, key: str, hours: float, chat_type: str = "SINGLE"
+) -> None:
+    message = send_one(
+        Send(
+            app=app,
+            sender=sender,
+            chat_type=chat_type,
+            to_id=to_id,
+            msg_type="TEXT",
+            content={"text": text},
+            client_msg_id=key,
         )
-        _date_back(message, now - timedelta(hours=hours))
+    )
+    _date_back(message, timezone.now() - timedelta(hours=hours))
 
 
 def _date_back(message: Message, at: datetime) -> None:
