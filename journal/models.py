@@ -76,10 +76,11 @@ class Operation(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["app_id", "id"], name="journal_operation_app"),
-            models.Index(fields=["app_id", "operator_id", "id"], name="journal_operation_operator"),
-            models.Index(fields=["app_id", "action", "id"], name="journal_operation_action"),
-            models.Index(fields=["app_id", "target_id", "id"], name="journal_operation_target"),
+            models.Index(fields=["app_id", "created_at", "id"], name="journal_operation_time"),
+            models.Index(fields=["app_id", "operator_id", "created_at", "id"], name="journal_operation_by"),
+            models.Index(fields=["app_id", "action", "created_at", "id"], name="journal_operation_done"),
+            models.Index(fields=["app_id", "target_id", "created_at", "id"], name="journal_operation_to"),
+            models.Index(fields=["app_id", "target_type", "created_at", "id"], name="journal_operation_kind"),
         ]
 
     def __str__(self) -> str:

@@ -103,6 +103,7 @@ ROWS: dict[str, Row] = {
     "PUT /api/im/admin/settings": Row("A", body={"tokenTtl": 600}),
     "GET /api/im/admin/global-mute": Row("A", query={"userId": "$user"}),
     "PUT /api/im/admin/global-mute": Row("A", body={"userId": "$user", "singleDuration": 60}),
+    "GET /api/im/admin/operation-logs": Row("A"),
     "POST /api/im/internal/presence/resolve-token": Row("I", body={"token": "x"}),
     "GET /api/im/internal/presence/users/{userId}": Row(
         "I", query={"appKey": "acme"}, path=USER, missing=200

@@ -31,7 +31,6 @@ NOT_YET = {
     "/api/im/admin/messages/": 3,
     "/api/im/admin/webhook": 8,
     "/api/im/admin/keyword-filters": 4,
-    "/api/im/admin/operation-logs": 1,
 }
 
 

@@ -44,7 +44,7 @@ def create(*, name: str, app_key: str | None = None, by: Operator | None = None)
         Mandate.objects.create(operator=by, app=app, role=OperatorRole.ADMINISTRATOR)
         caller = Caller(role="T", app=app, operator=by)
         audit.log(
-            caller, "APP_CREATE", app_id=app.pk, target_type="app", target_id=app_key, detail={"name": name}
+            caller, "APP_CREATE", app_id=app.pk, target_type="APP", target_id=app_key, detail={"name": name}
         )
     return Made(app, secret_key, app_secret)
 
@@ -75,7 +75,7 @@ def rotate_secret(*, app: App, keep_for: timedelta | None, by: Caller) -> str:
     if not keep_for:
         Session.objects.live().filter(app=app).end(EndReason.SECRET_ROTATED)
     detail = {"keepForSeconds": int(keep_for.total_seconds()) if keep_for else 0}
-    audit.log(by, "APP_SECRET_ROTATE", app_id=app.pk, target_type="app", target_id=app.app_key, detail=detail)
+    audit.log(by, "APP_SECRET_ROTATE", app_id=app.pk, target_type="APP", target_id=app.app_key, detail=detail)
     return secret_key
 
 
@@ -88,7 +88,7 @@ def change_settings(*, app: App, given: Mapping[str, Any], check: Check, by: Cal
     app.changed_settings = {name: value for name, value in after.items() if value != DEFAULTS[name]}
     app.save(update_fields=["changed_settings", "updated_at"])
     changed = {name: value for name, value in after.items() if value != before[name]}
-    audit.log(by, "SETTINGS_UPDATE", app_id=app.pk, target_type="app", target_id=app.app_key, detail=changed)
+    audit.log(by, "SETTINGS_UPDATE", app_id=app.pk, target_type="APP", target_id=app.app_key, detail=changed)
     return app
 
 

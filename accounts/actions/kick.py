@@ -38,7 +38,7 @@ def kick(
     found = {account.user_id: ended[account.pk] for account in accounts}
     detail = {"userIds": list(user_ids), "platform": platform, "deviceId": device_id, "reason": note}
     target = user_ids[0] if len(user_ids) == 1 else ""
-    audit.log(by, "USER_KICK", app_id=app.pk, target_type="account", target_id=target, detail=detail)
+    audit.log(by, "USER_KICK", app_id=app.pk, target_type="ACCOUNT", target_id=target, detail=detail)
     events.users_kicked(app, found, platform=platform, device_id=device_id, note=note, by=by)
     return {user_id: found.get(user_id) for user_id in user_ids}
 

@@ -50,7 +50,7 @@ def _tell(app: App, accounts: Mapping[str, Account], *, by: Caller) -> None:
         return
     target = next(iter(accounts)) if len(accounts) == 1 else ""
     detail = {"userIds": list(accounts)}
-    audit.log(by, "ACCOUNT_IMPORT", app_id=app.pk, target_type="account", target_id=target, detail=detail)
+    audit.log(by, "ACCOUNT_IMPORT", app_id=app.pk, target_type="ACCOUNT", target_id=target, detail=detail)
     events.accounts_imported(app, list(accounts.values()), by=by)
 
 
@@ -66,5 +66,5 @@ def delete(*, app: App, user_id: str, purge_messages: bool, by: Caller) -> None:
     account.save()
     Session.objects.filter(account=account).end(EndReason.DELETED)
     detail = {"userId": user_id, "purgeMessages": purge_messages}
-    audit.log(by, "ACCOUNT_DELETE", app_id=app.pk, target_type="account", target_id=user_id, detail=detail)
+    audit.log(by, "ACCOUNT_DELETE", app_id=app.pk, target_type="ACCOUNT", target_id=user_id, detail=detail)
     events.account_deleted(account, purge_messages=purge_messages, by=by)

@@ -48,7 +48,7 @@ def update(*, app: App, user_id: str, fields: Mapping[str, Any], by: Caller) -> 
     if by.trusted:
         detail = {"userId": user_id, "changed": changed}
         audit.log(
-            by, "ACCOUNT_UPDATE", app_id=app.pk, target_type="account", target_id=user_id, detail=detail
+            by, "ACCOUNT_UPDATE", app_id=app.pk, target_type="ACCOUNT", target_id=user_id, detail=detail
         )
     if changed:
         events.account_updated(account, by=by)

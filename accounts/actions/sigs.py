@@ -30,7 +30,7 @@ def make(*, app: App, user_id: str, expire: int, by: Caller) -> dict[str, Any]:
         issued_at=issued_at,
     )
     detail = {"userId": user_id, "expire": expire}
-    audit.log(by, "USERSIG_CREATE", app_id=app.pk, target_type="account", target_id=user_id, detail=detail)
+    audit.log(by, "USERSIG_CREATE", app_id=app.pk, target_type="ACCOUNT", target_id=user_id, detail=detail)
     return {
         "userId": user_id,
         "sdkAppId": app.sdk_app_id,

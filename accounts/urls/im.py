@@ -5,6 +5,7 @@ from django.urls import path
 from accounts import openapi
 from accounts.views import login
 from accounts.views.apps import SettingsViewSet
+from accounts.views.operations import OperationsViewSet
 from accounts.views.profile import AccountsViewSet
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     ),
     path("accounts/<str:user_id>/exists", AccountsViewSet.as_view({"get": "exists"})),
     path("admin/users/kick", login.KickViewSet.as_view({"post": "kick"})),
+    path("admin/operation-logs", OperationsViewSet.as_view({"get": "feed"})),
     path("internal/presence/resolve-token", login.ResolveTokenViewSet.as_view({"post": "resolve"})),
     path("platform-events/token", login.PlatformEventsViewSet.as_view({"get": "token"})),
     path("auth/logout", login.LogoutViewSet.as_view({"post": "log_out"})),

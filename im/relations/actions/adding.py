@@ -159,4 +159,4 @@ def _peer(owner: Account, other: Account, wish: Wish, at: datetime) -> Friend:
 def _log(by: Caller, account: Account, app: App, wishes: Sequence[Wish]) -> None:
     names = list(dict.fromkeys(wish.friend_id for wish in wishes))
     detail = {"userId": account.user_id, "friendIds": names}
-    log(by, "FRIEND_ADD", app_id=app.pk, target_type="account", target_id=account.user_id, detail=detail)
+    log(by, "FRIEND_ADD", app_id=app.pk, target_type="ACCOUNT", target_id=account.user_id, detail=detail)
