@@ -5,12 +5,11 @@ from typing import Any
 
 from accounts.callers import Caller
 from accounts.models import Account, App, Session
-from accounts.models.account import PLATFORM_ACCOUNT
 from accounts.shown import private
 from journal.facts import NOBODY, Audience, Fact
 from journal.outbox import record
 
-OPERATIONS = Audience(users=(PLATFORM_ACCOUNT,))  # whoever watches over the app
+OPERATIONS = Audience(operators=True)
 
 
 def user_login(session: Session, account: Account) -> None:

@@ -1,6 +1,6 @@
 """The operation log: who did what to whom, written in the transaction of the deed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -71,6 +71,15 @@ def entry(
 def log_all(operations: Sequence[Operation]) -> None:
     """One statement for the entries of a whole batch of deeds."""
     Operation.objects.bulk_create(operations)
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What an entry says of a change: from what to what, and nothing of what stayed."""
+    return {
+        name: {"from": before.get(name), "to": value}
+        for name, value in after.items()
+        if value != before.get(name)
+    }
 
 
 def _storable(header: str, longest: int) -> str:

@@ -15,11 +15,15 @@ def new_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who hears of it. A group is named by its conversation, never by a list of ten thousand."""
+    """Who hears of it. A group is named by its conversation, never by a list of ten thousand.
+
+    `operators`: whoever watches over the app, on the socket of its account `platform`.
+    """
 
     users: tuple[str, ...] = ()
     conversation_id: int | None = None
     whole_app: bool = False
+    operators: bool = False
 
 
 @dataclass(frozen=True, slots=True)

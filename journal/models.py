@@ -56,6 +56,7 @@ class Event(models.Model):
             users=tuple(self.audience.get("users", ())),
             conversation_id=self.audience.get("conversationId"),
             whole_app=self.audience.get("wholeApp", False),
+            operators=self.audience.get("operators", False),
         )
 
 

@@ -102,4 +102,5 @@ def _shown(audience: Audience) -> dict[str, object]:
         "users": audience.users,
         "conversationId": audience.conversation_id,
         "wholeApp": audience.whole_app,
+        "operators": audience.operators,
     }

@@ -87,8 +87,8 @@ def change_settings(*, app: App, given: Mapping[str, Any], check: Check, by: Cal
     after = check(_merged(before, given))
     app.changed_settings = {name: value for name, value in after.items() if value != DEFAULTS[name]}
     app.save(update_fields=["changed_settings", "updated_at"])
-    changed = {name: value for name, value in after.items() if value != before[name]}
-    audit.log(by, "SETTINGS_UPDATE", app_id=app.pk, target_type="APP", target_id=app.app_key, detail=changed)
+    detail = {"changed": audit.changes(before, after)}
+    audit.log(by, "SETTINGS_UPDATE", app_id=app.pk, target_type="APP", target_id=app.app_key, detail=detail)
     return app
 
 

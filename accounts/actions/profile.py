@@ -40,19 +40,24 @@ def update(*, app: App, user_id: str, fields: Mapping[str, Any], by: Caller) -> 
     """Sets the fields given; null resets one. Disabling ends all of the account's sessions."""
     _require_may(by, user_id, fields)
     account = rows.locked_there(app, user_id)
+    before = _standing(account)
     changed = apply(account, fields)
     if changed:
         account.save(update_fields=[*COLUMNS, "updated_at"])
     if account.status == AccountStatus.DISABLED and "status" in changed:
         Session.objects.filter(account=account).end(EndReason.DISABLED)
     if by.trusted:
-        detail = {"userId": user_id, "changed": changed}
+        detail = {"userId": user_id, "changed": audit.changes(before, _standing(account))}
         audit.log(
             by, "ACCOUNT_UPDATE", app_id=app.pk, target_type="ACCOUNT", target_id=user_id, detail=detail
         )
     if changed:
         events.account_updated(account, by=by)
     return account
+
+
+def _standing(account: Account) -> dict[str, Any]:
+    return {name: getattr(account, column) for name, column in FIELDS.items()}
 
 
 def _require_may(by: Caller, user_id: str, fields: Mapping[str, Any]) -> None:

@@ -12,9 +12,10 @@ from im import events
 from im.moderation import rules
 from im.moderation.models import AccountMute, AppMute
 from im.moderation.shapes import account_mute_shown, app_mute_shown
-from journal.audit import log
+from journal.audit import changes, log
 
 SCOPES = ("SINGLE", "GROUP")
+WHAT = ("enabled", "scopes", "until", "whitelist")
 
 
 @transaction.atomic
@@ -39,8 +40,9 @@ def mute_app(
     row.reason, row.updated_by, row.updated_at = reason, by.actor_id, moment(now)
     row.save()
     shown = app_mute_shown(row, now)
-    changed = {name: value for name, value in shown.items() if value != before[name]}
-    log(by, "GLOBAL_MUTE", app_id=app.pk, target_type="APP", target_id=app.app_key, detail=changed)
+    changed = changes({name: before[name] for name in WHAT}, {name: shown[name] for name in WHAT})
+    detail = {"reason": reason, "changed": changed}
+    log(by, "GLOBAL_MUTE", app_id=app.pk, target_type="APP", target_id=app.app_key, detail=detail)
     events.mute_changed(shown, app=app, operator_id=by.actor_id)
     return shown
 

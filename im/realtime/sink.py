@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import orjson
 
+from accounts.models.account import PLATFORM_ACCOUNT
 from im.realtime import channels
 from im.realtime.publisher import publish
 from journal.facts import Fact
@@ -37,3 +38,5 @@ def _channels(fact: Fact) -> Iterator[str]:
         yield channels.of_conversation(audience.conversation_id)
     if audience.whole_app:
         yield channels.of_app(fact.app_id)
+    if audience.operators:
+        yield channels.of_user(fact.app_id, PLATFORM_ACCOUNT)

@@ -150,6 +150,14 @@ def test_administrators_may_set_everything_of_everybody(
     assert list(roles) == ["A", "S", "T"]
 
 
+def test_the_log_says_what_changed_from_what_to_what(as_root: Client, alice: Account) -> None:
+    assert as_root.put(ALICE, {"nickname": "Al", "level": 0, "custom": {"a": "b"}}).ok
+    assert Operation.objects.get(action="ACCOUNT_UPDATE").detail == {
+        "userId": "alice",
+        "changed": {"nickname": {"from": "Alice", "to": "Al"}, "custom": {"from": {}, "to": {"a": "b"}}},
+    }
+
+
 def test_ones_own_changes_are_not_logged(as_alice: Client) -> None:
     assert as_alice.put(ALICE, FULL).ok
     assert not Operation.objects.exists()

@@ -67,7 +67,11 @@ def test_origins_are_kept_as_browsers_send_them(as_root: Client) -> None:
 def test_it_is_logged(as_server: Client) -> None:
     as_server.put(ROW, {"tokenTtl": 60, "friendsOnly": False})
     entry = Operation.objects.get()
-    assert (entry.action, entry.target_id, entry.detail) == ("SETTINGS_UPDATE", "acme", {"tokenTtl": 60})
+    assert (entry.action, entry.target_id, entry.detail["changed"]) == (
+        "SETTINGS_UPDATE",
+        "acme",
+        {"tokenTtl": {"from": 604_800, "to": 60}},
+    )
 
 
 EDGES: list[tuple[dict[str, Any], dict[str, Any]]] = [

@@ -199,11 +199,14 @@ def test_each_call_is_logged_once_with_what_changed(as_server: Client, alice: Ac
     mute(as_server, userId="bob", groupDuration=0)
     first, second, third = Operation.objects.filter(action="GLOBAL_MUTE").order_by("pk")
     assert (first.operator_id, first.target_type, first.target_id) == ("server", "APP", "acme")
-    assert (first.detail["enabled"], first.detail["until"], first.detail["reason"]) == (
-        True,
-        state["until"],
-        "exams",
-    )
+    assert first.detail == {
+        "reason": "exams",
+        "changed": {
+            "enabled": {"from": False, "to": True},
+            "scopes": {"from": [], "to": ["SINGLE", "GROUP"]},
+            "until": {"from": 0, "to": state["until"]},
+        },
+    }
     assert (second.target_type, second.target_id, second.detail) == ("ACCOUNT", "", {"accounts": mutes})
     assert third.target_id == "bob"
 
