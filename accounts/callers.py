@@ -58,8 +58,8 @@ class Caller:
         """As events name the caller: a userId, `server` or `operator:<username>`."""
         return f"operator:{self.operator.username}" if self.operator is not None else self.operator_id
 
-    def acting_as(self, user_id: str | None) -> Account:
-        """The account acted for: one's own, or the one that a trusted caller names by `actAs`."""
+    def acting_as(self, user_id: str | None, *, field: str = "actAs") -> Account:
+        """The account acted for: one's own, or the one that a trusted caller names in `field`."""
         if user_id is None:
             if self.account is None:
                 raise BadParameter("actAs", "names the user you act for and is required here")
@@ -68,5 +68,5 @@ class Caller:
             raise Forbidden(ROLE_TOO_LOW, "only administrators may act for another user")
         account = Account.objects.of_app(self.tenant).there().filter(user_id=user_id).first()
         if account is None:
-            raise Missing(ACCOUNT_MISSING, "actAs: no such account")
+            raise Missing(ACCOUNT_MISSING, f"{field}: no such account")
         return account

@@ -101,6 +101,7 @@ ROWS: dict[str, Row] = {
     "POST /api/im/admin/users/kick": Row("A", body={"userId": "$user"}, missing=200),
     "GET /api/im/admin/settings": Row("A"),
     "PUT /api/im/admin/settings": Row("A", body={"tokenTtl": 600}),
+    "POST /api/im/admin/messages/read": Row("A", body={"userId": "$user", "targetId": "alice"}),
     "GET /api/im/admin/global-mute": Row("A", query={"userId": "$user"}),
     "PUT /api/im/admin/global-mute": Row("A", body={"userId": "$user", "singleDuration": 60}),
     "GET /api/im/admin/operation-logs": Row("A"),

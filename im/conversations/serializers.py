@@ -48,6 +48,11 @@ class ReadConversation(TargetTyped):
     seq = Integer(required=False, min_value=0, allow_null=True)
 
 
+class ReadForUser(ReadConversation):
+    userId = Identifier()
+    targetId = Identifier()
+
+
 class DraftConversation(TargetTyped):
     draft = Text(max_length=4096, allow_blank=True)
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from im.conversations.views import ConversationGroupViewSet as Groups
 from im.conversations.views import ConversationViewSet as Conversations
+from im.conversations.views import ReadingViewSet as Reading
 
 urlpatterns = [
     path("conversations", Conversations.as_view({"get": "feed"})),
@@ -16,4 +17,5 @@ urlpatterns = [
     path("conversation-groups", Groups.as_view({"get": "feed"})),
     path("conversation-groups/<str:group_name>", Groups.as_view({"get": "retrieve"})),
     path("conversations/<str:target_id>", Conversations.as_view({"delete": "remove"})),
+    path("admin/messages/read", Reading.as_view({"post": "read_for"})),
 ]

@@ -1,4 +1,4 @@
-"""The doors of the conversations, rows 20 to 29."""
+"""The doors of the conversations, rows 20 to 29 and 71."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.doors import AccountViewSet
+from accounts.doors import AccountViewSet, AppAdminViewSet
 from im.conversations import actions, lists
 from im.conversations import serializers as shapes
 
@@ -81,6 +81,21 @@ class ConversationViewSet(AccountViewSet):
             "operator_id": self.caller.actor_id,
             "session": self.caller.session,
         }
+
+
+class ReadingViewSet(AppAdminViewSet):
+    @extend_schema(request=shapes.ReadForUser, responses=shapes.ReadShown)
+    def read_for(self, request: Request) -> Response:
+        body = self.read(shapes.ReadForUser)
+        shown = actions.read_for(
+            account=self.caller.acting_as(body["userId"], field="userId"),
+            app=self.app,
+            target_id=body["targetId"],
+            chat_type=body.get("chatType"),
+            seq=body.get("seq"),
+            by=self.caller,
+        )
+        return Response(shown)
 
 
 class ConversationGroupViewSet(AccountViewSet):

@@ -3,7 +3,7 @@
 from im.conversations.actions.filing import file_under
 from im.conversations.actions.keeping import draft, hide, mute, pin, remove
 from im.conversations.actions.opening import floors_of, locked_member, open_single
-from im.conversations.actions.reading import correct_for_revoke, read
+from im.conversations.actions.reading import correct_for_revoke, read, read_for
 
 __all__ = [
     "correct_for_revoke",
@@ -16,5 +16,6 @@ __all__ = [
     "open_single",
     "pin",
     "read",
+    "read_for",
     "remove",
 ]

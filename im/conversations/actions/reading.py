@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
+from accounts.callers import Caller
 from accounts.models import Account, App
 from config.api.errors import BadParameter
 from config.clock import moment, ms_or_none, now_ms
@@ -13,6 +14,7 @@ from im import events
 from im.conversations.actions.opening import locked_member
 from im.conversations.models import ChatType, Conversation, Member
 from im.conversations.shapes import conversation_shown, total_unread, unread_of
+from journal.audit import log
 
 
 @transaction.atomic
@@ -48,6 +50,26 @@ def read(
         "totalUnread": total_unread(account),
         "readAt": ms_or_none(member.read_at),
     }
+
+
+@transaction.atomic
+def read_for(
+    *, account: Account, app: App, target_id: str, chat_type: str | None, seq: int | None, by: Caller
+) -> dict[str, Any]:
+    """The same for a user, by whoever is trusted with the app: the operation log has it."""
+    shown = read(
+        account=account, app=app, target_id=target_id, chat_type=chat_type, seq=seq, operator_id=by.actor_id
+    )
+    names = ("targetId", "chatType", "readSeq")
+    log(
+        by,
+        "MESSAGE_READ",
+        app_id=app.pk,
+        target_type="ACCOUNT",
+        target_id=account.user_id,
+        detail={"userId": account.user_id, **{name: shown[name] for name in names}},
+    )
+    return shown
 
 
 def _advance(member: Member, conversation: Conversation, seq: int, now: datetime) -> None:
