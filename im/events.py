@@ -12,6 +12,11 @@ from journal.facts import Audience, Fact, Order
 from journal.outbox import record
 
 REQUESTS = {"PENDING": "friend.requested", "ACCEPTED": "friend.accepted", "REJECTED": "friend.rejected"}
+OF_GROUPS = {
+    "updated": "group.updated",
+    "dismissed": "group.dismissed",
+    "attributes_changed": "group.attributes_changed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,7 @@ def group_event(
     """
     data = {"groupId": group_id, "operatorId": operator_id, "userIds": list(user_ids), **changed}
     audience = Audience(users=tuple(also), conversation_id=conversation_id)
-    _record(f"group.{name}", app, data, audience, quiet=quiet, durable=durable)
+    _record(OF_GROUPS[name], app, data, audience, quiet=quiet, durable=durable)
 
 
 def join_event(

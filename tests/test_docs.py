@@ -158,7 +158,11 @@ def people_meet(as_alice: Client, as_bob: Client) -> None:
 
 
 def people_gather(as_alice: Client) -> None:
-    assert as_alice.post("/api/im/groups", {"name": "Team", "members": [{"userId": "bob"}]}).ok
+    new = {"groupId": "team", "name": "Team", "members": [{"userId": "bob"}]}
+    assert as_alice.post("/api/im/groups", new).ok
+    assert as_alice.put("/api/im/groups/team", {"name": "The team"}).ok
+    assert as_alice.put("/api/im/groups/team/attributes", {"attributes": {"topic": "lunch"}}).ok
+    assert as_alice.delete("/api/im/groups/team", reason="done").ok
 
 
 def accounts_come_and_go(as_alice: Client, as_root: Client) -> None:

@@ -141,6 +141,17 @@ class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
     def of(self, group: Group) -> "GroupMemberQuerySet":
         return self.filter(group=group, active=True)
 
+    def matching(self, keyword: str) -> "GroupMemberQuerySet":
+        """The userId begins with it, or nickname or name card has it somewhere."""
+        folded = fold(keyword)
+        hit = Q(account__user_id__startswith=keyword)
+        if folded:
+            named = Q(
+                account__nickname_grams__contains=wanted(folded), account__nickname_folded__contains=folded
+            )
+            hit |= named | Q(name_card__icontains=keyword)
+        return self.filter(hit)
+
     def with_view(self) -> "models.QuerySet[Any]":
         """Adds how each one keeps the group's conversation: what is shown of a member, and only to him."""
         own = Q(group__conversation__members__account=F("account"))

@@ -114,7 +114,7 @@ def standing_in(group_id: str, *, by: Caller, account: Account | None, lock: boo
 
     404 `10010` where there is none, it was dismissed, or it is PRIVATE and not the caller's.
     """
-    groups = Group.objects.of_app(by.tenant).select_related("conversation")
+    groups = Group.objects.of_app(by.tenant).select_related("conversation", "owner")
     if lock:
         groups = groups.select_for_update(no_key=True, of=("self",))
     return _standing(groups.filter(group_id=group_id, status=GroupStatus.ACTIVE).first(), by, account)
@@ -122,7 +122,12 @@ def standing_in(group_id: str, *, by: Caller, account: Account | None, lock: boo
 
 def past_standing_in(group_id: str, *, by: Caller, account: Account | None) -> Standing:
     """The same also for a dismissed group, which its members of that moment can still read."""
-    group = Group.objects.of_app(by.tenant).select_related("conversation").filter(group_id=group_id).first()
+    group = (
+        Group.objects.of_app(by.tenant)
+        .select_related("conversation", "owner")
+        .filter(group_id=group_id)
+        .first()
+    )
     standing = _standing(group, by, account)
     if standing.group.status == GroupStatus.DISMISSED and standing.place is None and not by.trusted:
         raise missing()

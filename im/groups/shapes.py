@@ -57,6 +57,16 @@ def group_shown(group: Group, place: Any, *, with_attributes: bool = True) -> di
     return shown
 
 
+def owner_shown(group: Group) -> dict[str, Any]:
+    owner = group.owner
+    return {
+        "groupId": group.group_id,
+        "ownerId": owner.user_id if owner is not None else None,
+        "nickname": owner.nickname if owner is not None else "",
+        "avatar": owner.avatar if owner is not None else "",
+    }
+
+
 def self_shown(place: Any) -> dict[str, Any]:
     """A row of `with_view`, as its member sees it."""
     return {

@@ -1,7 +1,7 @@
 """A group is made, with its owner and its first members."""
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
@@ -17,6 +17,7 @@ from config.sql import rows
 from im import events
 from im.groups import rules
 from im.groups.actions import setting
+from im.groups.actions.locking import stay
 from im.groups.models import Group, GroupMember, Role
 from im.groups.shapes import described
 from journal import audit
@@ -25,11 +26,6 @@ from journal import audit
 TAKE: LiteralString = """
 INSERT INTO accounts_identifier (app_id, name, kind) VALUES (%(app)s, %(name)s, 'GROUP')
 ON CONFLICT DO NOTHING RETURNING id
-"""
-# A deletion wants the account for itself: it is seen here, or it waits and finds its place in this group.
-STAY: LiteralString = """
-SELECT id FROM accounts_account WHERE app_id = %(app)s AND user_id = ANY(%(names)s::text[])
-ORDER BY id FOR KEY SHARE
 """
 
 
@@ -59,7 +55,7 @@ def create(
     setting.apply(group, fields)
     rules.require_size(group.max_members, by)
     wanted = {name: role for name, role in members.items() if name != owner_id}
-    people = staying(app, {owner_id, *wanted})
+    people = stay(app, user_ids=[owner_id, *wanted])
     if owner_id not in people:
         raise Missing(ACCOUNT_MISSING, "ownerId: no such account")
     roles = {owner_id: str(Role.OWNER), **{name: role for name, role in wanted.items() if name in people}}
@@ -72,13 +68,6 @@ def create(
         )
     events.group_created(described(group), app=app, operator_id=by.actor_id, user_ids=list(roles))
     return Created(group, people[owner_id], [name for name in wanted if name not in people])
-
-
-def staying(app: App, user_ids: Collection[str]) -> dict[str, Account]:
-    """The accounts there are of these ids; none of them can be deleted before the transaction ends."""
-    found = rows(STAY, {"app": app.pk, "names": list(user_ids)})
-    people = Account.objects.there().filter(pk__in=[pk for (pk,) in found])
-    return {person.user_id: person for person in people}
 
 
 def _taken(app: App, wanted: str | None) -> str:

@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from config.api.fields import Choice, Flag, Identifier, Integer, NewIdentifier, Text, Words
+from config.api.fields import Choice, Flag, Identifier, Integer, Moment, NewIdentifier, Text, Words
+from config.api.paging import PageQuery, PageShown
 from im.groups.models import GroupStatus, JoinOption, Managers, Role, Visibility
 
 MAX_GROUP_ID = 48
@@ -26,6 +27,13 @@ class Name(Text):
         if not value.strip():
             self.fail("blank")
         return value
+
+
+class Keyword(Text):
+    """The beginning of a groupId, or any part of a name."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=64, trim_whitespace=True, **options)
 
 
 class Custom(serializers.DictField):
@@ -86,6 +94,26 @@ class UpdateGroup(Options):
     muteAll = Flag(required=False, allow_null=True)
 
 
+class ListGroups(PageQuery):
+    userId = Identifier(required=False, help_text="whose groups, for trusted callers; else all of the app")
+    role = Choice(Role.choices, required=False)
+    keyword = Keyword(required=False)
+    updatedAfter = Moment(required=False)
+
+
+class ListPublic(PageQuery):
+    keyword = Keyword(required=False)
+    sort = Choice(["memberCount", "createdAt"], default="memberCount")
+
+
+class SearchGroups(PageQuery):
+    keyword = Keyword()
+
+
+class Dismiss(serializers.Serializer[Any]):
+    reason = Text(required=False, allow_blank=True, max_length=200)
+
+
 class OneGroup(serializers.Serializer[Any]):
     groupId = Identifier(max_length=MAX_GROUP_ID)
 
@@ -119,6 +147,30 @@ class SelfShown(serializers.Serializer[Any]):
     nameCard = serializers.CharField(allow_blank=True)
     msgFlag = serializers.ChoiceField(FLAGS)
     readSeq = serializers.IntegerField()
+
+
+class BriefsShown(PageShown):
+    items = BriefShown(many=True)
+
+
+class JoinedShown(BriefShown):
+    self = SelfShown(allow_null=True, help_text="null to who is no member")
+
+
+class JoinedAllShown(PageShown):
+    items = JoinedShown(many=True)
+
+
+class DismissedShown(serializers.Serializer[Any]):
+    groupId = serializers.CharField()
+    dismissed = serializers.BooleanField()
+
+
+class OwnerShown(serializers.Serializer[Any]):
+    groupId = serializers.CharField()
+    ownerId = serializers.CharField(allow_null=True)
+    nickname = serializers.CharField(allow_blank=True)
+    avatar = serializers.CharField(allow_blank=True)
 
 
 class GroupShown(BriefShown):

@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.doors import AccountViewSet
 from accounts.models import Account
+from accounts.permissions import IsAppAdmin
 from im.groups.serializers.groups import OneGroup
 
 
@@ -19,3 +20,10 @@ class GroupViewSet(AccountViewSet):
     def group_id(self, group_id: str) -> str:
         checked: str = self.read_path(OneGroup, groupId=group_id)["groupId"]
         return checked
+
+
+class ServerGroupViewSet(GroupViewSet):
+    """The server's door: A, S and T only."""
+
+    def get_permissions(self) -> list[Any]:
+        return [IsAppAdmin()]

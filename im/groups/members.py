@@ -1,0 +1,58 @@
+"""The members of a group as they are read: in the order they came, or found by a keyword."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.fields.tuple_lookups import TupleGreaterThan
+
+from config.api.errors import BadParameter
+from config.api.paging import cursor_of, fed, paged, position_in
+from config.clock import EPOCH, now_ms
+from im.groups.models import FOR_EVER, GroupMember, GroupMemberQuerySet
+from im.groups.rules import Standing
+from im.groups.shapes import member_shown
+
+MICROSECOND = timedelta(microseconds=1)
+LATEST = 253_402_300_800_000_000  # microseconds up to the year 10000, which no date knows
+
+
+def feed(
+    standing: Standing, *, cursor: str | None, limit: int, role: str | None, muted: bool | None
+) -> dict[str, Any]:
+    """`total` counts all that the filters let through."""
+    members = _filtered(GroupMember.objects.of(standing.group), role, muted)
+    filtered = role is not None or muted is not None
+    total = members.count() if filtered else standing.group.member_count
+    if cursor is not None:
+        members = members.filter(TupleGreaterThan(("joined_at", "pk"), _place(cursor)))
+    rows = list(members.with_view().order_by("joined_at", "pk")[: limit + 1])
+    following = cursor_of(*_position(rows[limit - 1])) if len(rows) > limit else None
+    return {**fed([member_shown(row) for row in rows[:limit]], next_cursor=following), "total": total}
+
+
+def found_page(standing: Standing, *, keyword: str, page: int, size: int) -> dict[str, Any]:
+    """The userId begins with it, or nickname or name card has it somewhere."""
+    members = GroupMember.objects.of(standing.group).matching(keyword)
+    return paged(members.with_view().order_by("joined_at", "pk"), member_shown, page=page, size=size)
+
+
+def _filtered(members: GroupMemberQuerySet, role: str | None, muted: bool | None) -> GroupMemberQuerySet:
+    silent = Q(muted_until=FOR_EVER) | Q(muted_until__gt=now_ms())
+    if role is not None:
+        members = members.filter(role=role)
+    if muted is not None:
+        members = members.filter(silent if muted else ~silent)
+    return members
+
+
+def _position(row: Any) -> tuple[int, int]:
+    return (row.joined_at - EPOCH) // MICROSECOND, row.pk
+
+
+def _place(cursor: str) -> tuple[datetime, int]:
+    """What `_position` said of the last row shown."""
+    at, key = position_in(cursor, int, int)
+    if at is None or key is None or not 0 <= at < LATEST:
+        raise BadParameter("cursor", "is not a cursor of this list")
+    return EPOCH + at * MICROSECOND, key
