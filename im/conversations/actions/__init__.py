@@ -2,7 +2,7 @@
 
 from im.conversations.actions.filing import file_under
 from im.conversations.actions.keeping import draft, hide, mute, pin, remove
-from im.conversations.actions.opening import floors_of, locked_member, open_single
+from im.conversations.actions.opening import floors_of, locked_member, open_singles
 from im.conversations.actions.reading import correct_for_revoke, read, read_for
 
 __all__ = [
@@ -13,7 +13,7 @@ __all__ = [
     "hide",
     "locked_member",
     "mute",
-    "open_single",
+    "open_singles",
     "pin",
     "read",
     "read_for",

@@ -1,47 +1,74 @@
 """Finds or makes the conversation of two people, and a member's own row in it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import LiteralString, TypeAlias
 
 from django.db import transaction
 
 from accounts.models import Account, App
 from config.api.errors import Forbidden
 from config.api.status import GROUP_FORBIDDEN
+from config.sql import document, rows
 from im.conversations.models import ChatType, Conversation, Member
 from im.conversations.rules import Peer, peer_of, require_member, require_there
 
+Pair: TypeAlias = tuple[int, int]
+
+FIND: LiteralString = """
+SELECT c.low_id, c.high_id, c.id FROM json_to_recordset(%(pairs)s::json) AS i(low bigint, high bigint)
+JOIN im_conversation c ON c.low_id = i.low AND c.high_id = i.high
+"""
+
 
 @transaction.atomic
-def open_single(one: int, other: int) -> Conversation:
-    """The single chat of two accounts (primary keys; the same twice is a chat with oneself), made at need.
+def open_singles(pairs: Collection[Pair]) -> dict[Pair, int]:
+    """The single chats of pairs of accounts (keys; the same twice is a chat with oneself), made at need.
 
-    Whoever comes second, of two who open it at once, finds the first one's rows.
+    Of two who open the same at once the second finds the first one's rows. A fixed number of statements.
     """
-    low, high = sorted((one, other))
-    found = Conversation.objects.filter(low_id=low, high_id=high).first()
-    if found is not None:
-        return found
-    people = {account.pk: account for account in Account.objects.filter(pk__in=(low, high))}
+    wanted = {_ordered(pair) for pair in pairs}
+    found = _found(wanted)
+    missing = sorted(wanted - found.keys())
+    if missing:
+        _open(missing)
+        found |= _found(missing)
+    return {pair: found[_ordered(pair)] for pair in pairs}
+
+
+def _ordered(pair: Pair) -> Pair:
+    return min(pair), max(pair)
+
+
+def _found(pairs: Collection[Pair]) -> dict[Pair, int]:
+    asked = [{"low": low, "high": high} for low, high in pairs]
+    return {(low, high): pk for low, high, pk in rows(FIND, {"pairs": document(asked)})}
+
+
+def _open(pairs: Sequence[Pair]) -> None:
+    """In the order of the pairs, so that two who open the same ones never wait for each other."""
+    people = Account.objects.in_bulk({key for pair in pairs for key in pair})
     Conversation.objects.bulk_create(
-        [Conversation(app_id=people[low].app_id, chat_type=ChatType.SINGLE, low_id=low, high_id=high)],
+        [
+            Conversation(app_id=people[low].app_id, chat_type=ChatType.SINGLE, low_id=low, high_id=high)
+            for low, high in pairs
+        ],
         ignore_conflicts=True,
     )
-    conversation = Conversation.objects.get(low_id=low, high_id=high)
-    pairs = {(low, high), (high, low)}
+    opened = _found(pairs)
     Member.objects.bulk_create(
         [
             Member(
-                app_id=conversation.app_id,
-                conversation=conversation,
+                app_id=people[me].app_id,
+                conversation_id=opened[pair],
                 account_id=me,
                 chat_type=ChatType.SINGLE,
                 target_id=people[peer].user_id,
             )
-            for me, peer in sorted(pairs)
+            for pair in pairs
+            for me, peer in sorted({pair, (pair[1], pair[0])})
         ],
         ignore_conflicts=True,
     )
-    return conversation
 
 
 def lock_account(account: Account) -> None:
@@ -70,7 +97,8 @@ def _member_key(account: Account, peer: Peer) -> int:
         return require_member(peer.group, account).pk
     if peer.account is None:
         raise LookupError("a peer is an account or a group")
-    conversation = open_single(account.pk, peer.account.pk)
+    pair = (account.pk, peer.account.pk)
+    conversation = open_singles([pair])[pair]
     return Member.objects.values_list("pk", flat=True).get(conversation=conversation, account=account)
 
 

@@ -178,6 +178,6 @@ def _open_conversations(sends: Sequence[Send], targets: Sequence[Target], due: l
     """Single chats are made with their first message."""
     missing = [index for index in due if targets[index].conversation is None]
     pairs = {(sends[i].sender.pk, cast(int, targets[i].receiver)) for i in missing}
-    opened = {pair: conversations.open_single(*pair).pk for pair in sorted(pairs)}
+    opened = conversations.open_singles(pairs) if pairs else {}
     for index in missing:
         targets[index].conversation = opened[(sends[index].sender.pk, cast(int, targets[index].receiver))]

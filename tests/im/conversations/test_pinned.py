@@ -19,7 +19,8 @@ from tests.im.conversations.steps import change
 def pin_some(app: App, alice: Account, number: int) -> None:
     for n in range(number):
         peer = make_account(app, f"peer{n}")
-        conversation = actions.open_single(alice.pk, peer.pk)
+        pair = (alice.pk, peer.pk)
+        conversation = actions.open_singles([pair])[pair]
         Member.objects.filter(conversation=conversation, account=alice).update(pinned_at=timezone.now())
 
 
