@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from accounts.models import Account, Session
-from journal.facts import Fact
+from journal.facts import Audience, Fact
 from journal.models import Operation
 from tests.client import Client
 
@@ -102,7 +102,7 @@ def test_it_is_told_to_the_platform_and_logged_once(
 ) -> None:
     as_root.post(ROW, {"userId": "alice", "platform": "IOS", "reason": "noise"})
     (fact,) = facts
-    assert fact.audience.users == ("platform",)
+    assert fact.audience == Audience(operators=True)
     assert fact.data == {
         "userId": "alice",
         "sessions": 2,
