@@ -27,3 +27,4 @@ class MessageShown(serializers.Serializer[Any]):
     editedAt = serializers.IntegerField(allow_null=True)
     needReceipt = serializers.BooleanField()
     createdAt = serializers.IntegerField()
+    importedAt = serializers.IntegerField(required=False, help_text="only of imported ones")

@@ -43,6 +43,8 @@ TARGET = {"targetId": "$user"}
 MESSAGE = {"messageId": "$message"}
 FRIEND = {"friendId": "$user"}
 GROUP = {"groupId": "$group"}
+PAST = {"chatType": "SINGLE", "fromId": "alice", "toId": "$user", "msgType": "TEXT"}
+PAST |= {"content": {"text": "hi"}, "createdAt": 1_600_000_000_000}  # type: ignore[dict-item]
 TEXT = {"chatType": "SINGLE", "toId": "$user", "msgType": "TEXT", "content": {"text": "hi"}}
 
 ROWS: dict[str, Row] = {
@@ -114,6 +116,7 @@ ROWS: dict[str, Row] = {
     "GET /api/im/admin/settings": Row("A"),
     "PUT /api/im/admin/settings": Row("A", body={"tokenTtl": 600}),
     "POST /api/im/admin/messages/read": Row("A", body={"userId": "$user", "targetId": "alice"}),
+    "POST /api/im/admin/messages/import": Row("A", body={"messages": [PAST]}, missing=200),
     "GET /api/im/admin/global-mute": Row("A", query={"userId": "$user"}),
     "PUT /api/im/admin/global-mute": Row("A", body={"userId": "$user", "singleDuration": 60}),
     "GET /api/im/admin/operation-logs": Row("A"),

@@ -28,7 +28,7 @@ NOT_YET = {
     "/api/push/": 11,
     "/api/im/groups": 13,
     "/api/im/admin/groups/": 2,
-    "/api/im/admin/messages/": 2,
+    "/api/im/admin/messages/": 1,
     "/api/im/admin/webhook": 8,
     "/api/im/admin/keyword-filters": 4,
 }

@@ -36,8 +36,12 @@ def sync(caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def missing(conversation_id: int, after_seq: int, before_seq: int) -> list[tuple[int, bytes]]:
-    """The `message.sent` frames strictly between two seqs, for a gateway that saw a gap; at most 200."""
-    found = Message.objects.filter(conversation_id=conversation_id, seq__gt=after_seq, seq__lt=before_seq)
+    """The `message.sent` frames strictly between two seqs, for a gateway that saw a gap; at most 200.
+
+    Imported ones are none: nobody was to hear of them.
+    """
+    between = Message.objects.filter(conversation_id=conversation_id, seq__gt=after_seq, seq__lt=before_seq)
+    found = between.filter(imported_at=None)
     return [(message.seq, _frame(message)) for message in found.order_by("seq")[:200]]
 
 

@@ -12,7 +12,8 @@ from im.messages.shown import message_shown
 
 COLUMNS: LiteralString = (
     "id, chat_type, conversation_id, seq, from_id, to_id, client_msg_id, msg_type, content, ext, "
-    "at_user_ids, at_all, quote_id, status, revision, version, edited_at, need_receipt, created_at"
+    "at_user_ids, at_all, quote_id, status, revision, version, edited_at, need_receipt, created_at, "
+    "imported_at"
 )
 Row = namedtuple("Row", COLUMNS)  # type: ignore[misc]  # the columns are the names
 CONTENT = Row._fields.index("content")

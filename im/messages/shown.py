@@ -8,6 +8,7 @@ from config.clock import ms, ms_or_none
 def message_shown(row: Any) -> dict[str, Any]:
     """What a revoked message said is shown to nobody."""
     revoked = row.status == "REVOKED"
+    imported = {} if row.imported_at is None else {"importedAt": ms(row.imported_at)}
     return {
         "id": None if row.id is None else str(row.id),
         "chatType": row.chat_type,
@@ -28,4 +29,5 @@ def message_shown(row: Any) -> dict[str, Any]:
         "editedAt": ms_or_none(row.edited_at),
         "needReceipt": row.need_receipt,
         "createdAt": ms(row.created_at),
+        **imported,
     }

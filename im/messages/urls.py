@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from im.messages.views import MessageViewSet
+from im.messages.views.importing import ImportViewSet
+from im.messages.views.messages import MessageViewSet
 
 urlpatterns = [
     path("messages/send", MessageViewSet.as_view({"post": "send"})),
@@ -13,4 +14,5 @@ urlpatterns = [
     path("messages/offline/count", MessageViewSet.as_view({"get": "offline_count"})),
     path("messages/offline", MessageViewSet.as_view({"post": "offline"})),
     path("messages/<str:message_id>", MessageViewSet.as_view({"put": "edit"})),
+    path("admin/messages/import", ImportViewSet.as_view({"post": "import_past"})),
 ]
