@@ -59,14 +59,14 @@ class Person:
         message: dict[str, Any] = self.data("POST", SEND, text(to_id, words, key))
         return message
 
-    def history(self, peer: str) -> list[dict[str, Any]]:
+    def history(self, peer: str, chat_type: str = "SINGLE") -> list[dict[str, Any]]:
         """All of it, first to last, page by page."""
+        row = "history" if chat_type == "SINGLE" else "group-history"
         items: list[dict[str, Any]] = []
         more = True
         while more:
             after = items[-1]["seq"] if items else 0
-            path = f"/api/im/messages/history/{peer}"
-            page = self.data("GET", path, afterSeq=after, limit=PAGE)
+            page = self.data("GET", f"/api/im/messages/{row}/{peer}", afterSeq=after, limit=PAGE)
             items += page["items"]
             more = page["hasMore"]
         return items

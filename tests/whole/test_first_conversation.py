@@ -30,7 +30,8 @@ def everything(running: Installation) -> dict[str, Any]:
 
 def seen_by(person: Person) -> dict[str, Any]:
     rows = person.data("GET", "/api/im/conversations", limit=100)["items"]
-    return {"list": rows, **{row["targetId"]: person.history(row["targetId"]) for row in rows}}
+    names = [(row["targetId"], row["chatType"]) for row in rows]
+    return {"list": rows, **{name: person.history(name, chat_type) for name, chat_type in names}}
 
 
 def they_talk(running: Installation) -> None:
