@@ -16,6 +16,17 @@ OF_GROUPS = {
     "updated": "group.updated",
     "dismissed": "group.dismissed",
     "attributes_changed": "group.attributes_changed",
+    "member_joined": "group.member_joined",
+    "member_left": "group.member_left",
+    "member_muted": "group.member_muted",
+    "role_changed": "group.role_changed",
+    "owner_changed": "group.owner_changed",
+    "full": "group.full",
+}
+OF_JOIN_REQUESTS = {
+    "PENDING": "group.join_requested",
+    "ACCEPTED": "group.join_accepted",
+    "REJECTED": "group.join_rejected",
 }
 
 
@@ -60,19 +71,13 @@ def message_edited(shown: dict[str, Any], *, app: App, operator_id: str) -> None
 
 
 def message_revoked(shown: dict[str, Any], *, app: App, revoked_by: str, revoked_at: Any) -> None:
-    data = {
-        "messageId": shown["id"],
-        "conversationId": shown["conversationId"],
-        "chatType": shown["chatType"],
-        "fromId": shown["fromId"],
-        "targetId": shown["toId"],
-        "seq": shown["seq"],
-        "version": shown["version"],
-        "revokedBy": revoked_by,
-        "revokedAt": ms_or_none(revoked_at),
-        "operatorId": revoked_by,
-    }
-    _record("message.revoked", app, data, _chat_audience(shown))
+    record(_revoked(shown, app, revoked_by, revoked_at))
+
+
+def messages_purged(shown: Sequence[dict[str, Any]], *, app: App, revoked_by: str, revoked_at: Any) -> None:
+    """To the sockets only: to whoever listens durably `account.deleted` has said that they go."""
+    if shown:
+        record(*(_revoked(message, app, revoked_by, revoked_at, durable=False) for message in shown))
 
 
 def message_read(data: dict[str, Any], *, app: App, users: tuple[str, ...]) -> None:
@@ -162,12 +167,22 @@ def group_event(
     _record(OF_GROUPS[name], app, data, audience, quiet=quiet, durable=durable)
 
 
-def join_event(
-    name: str, shown: dict[str, Any], *, app: App, group_id: str, operator_id: str, to: Sequence[str]
+def join_events(
+    requests: Sequence[tuple[dict[str, Any], Sequence[str]]],
+    *,
+    app: App,
+    group_id: str,
+    operator_id: str,
 ) -> None:
-    """`join_requested` to owner and admins; `join_accepted` and `join_rejected` to the applicant."""
-    data = {"groupId": group_id, "operatorId": operator_id, "userIds": [shown["userId"]], **shown}
-    _record(f"group.{name}", app, data, Audience(users=tuple(to)))
+    """One for each, with who hears of it: of a new request owner and admins, of an answer its applicant."""
+    common = {"groupId": group_id, "operatorId": operator_id}
+    facts = []
+    for shown, to in requests:
+        data = {**common, "userIds": [shown["userId"]], **shown}
+        name = OF_JOIN_REQUESTS[shown["status"]]
+        facts.append(Fact(name, app.pk, app.app_key, data, Audience(users=tuple(to))))
+    if facts:
+        record(*facts)
 
 
 def profile_changed(data: dict[str, Any], *, app_id: int, app_key: str, users: tuple[str, ...]) -> None:
@@ -207,6 +222,25 @@ def presence_changed(app_id: int, user_id: str, online: bool) -> None:
     app = App.objects.get(pk=app_id)
     name = "user.online" if online else "user.offline"
     record(Fact(name, app.pk, app.app_key, {"userId": user_id, "operatorId": user_id}, socket=False))
+
+
+def _revoked(
+    shown: dict[str, Any], app: App, revoked_by: str, revoked_at: Any, *, durable: bool = True
+) -> Fact:
+    data = {
+        "messageId": shown["id"],
+        "conversationId": shown["conversationId"],
+        "chatType": shown["chatType"],
+        "fromId": shown["fromId"],
+        "targetId": shown["toId"],
+        "seq": shown["seq"],
+        "version": shown["version"],
+        "revokedBy": revoked_by,
+        "revokedAt": ms_or_none(revoked_at),
+        "operatorId": revoked_by,
+    }
+    audience = _chat_audience(shown)
+    return Fact("message.revoked", app.pk, app.app_key, data, audience, durable=durable)
 
 
 def _chat_audience(shown: dict[str, Any]) -> Audience:

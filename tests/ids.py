@@ -7,7 +7,7 @@ import pytest
 from accounts import tokens
 from accounts.models import Account, App, Operator
 from tests.client import Client
-from tests.im.chat import Room, say
+from tests.im.chat import Room, say, wants_in
 from tests.im.relations.steps import asks, befriend
 
 
@@ -22,7 +22,8 @@ def known(
 ) -> dict[str, str]:
     """Ids that are there for alice."""
     message = say(as_alice, "bob")
-    Room(alice.app, "club", alice, bob)
+    club = Room(alice.app, "club", alice, bob)
+    Room(alice.app, "lodge", bob).open()
     befriend(alice, bob, group="circle")
     as_alice.put("/api/im/conversations/bob/group", {"groupName": "mine"})
     return {
@@ -32,6 +33,8 @@ def known(
         "filed": "mine",
         "circle": "circle",
         "request": asks(carol, alice),
+        "joining": wants_in(club, carol),
+        "lodge": "lodge",
         "sig": user_sig("bob"),
         "refresh": tokens.platform_pair(operator.pk, operator.get_session_auth_hash()[:16])["refresh"],
     }
@@ -41,7 +44,8 @@ def known(
 def foreign(other: App, as_dave: Client, dave: Account, oscar: Account) -> dict[str, str]:
     """Ids that are there in another app."""
     message = say(as_dave, "dave")
-    Room(other, "daves", dave)
+    daves = Room(other, "daves", dave)
+    Room(other, "oscars", oscar).open()
     befriend(dave, oscar, group="daves")
     as_dave.put("/api/im/conversations/dave/group", {"groupName": "daves"})
     return {
@@ -51,6 +55,8 @@ def foreign(other: App, as_dave: Client, dave: Account, oscar: Account) -> dict[
         "filed": "daves",
         "circle": "daves",
         "request": asks(oscar, dave),
+        "joining": wants_in(daves, oscar),
+        "lodge": "oscars",
     }
 
 
@@ -63,6 +69,8 @@ def unknown(db: None) -> dict[str, str]:
         "filed": "nothing",
         "circle": "nothing",
         "request": "9000000000000000000",
+        "joining": "9000000000000000000",
+        "lodge": "nogroup",
     }
 
 

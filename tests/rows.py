@@ -45,6 +45,7 @@ FRIEND = {"friendId": "$user"}
 GROUP = {"groupId": "$group"}
 PAST = {"chatType": "SINGLE", "fromId": "alice", "toId": "$user", "msgType": "TEXT"}
 PAST |= {"content": {"text": "hi"}, "createdAt": 1_600_000_000_000}  # type: ignore[dict-item]
+JOINING = {"groupId": "$group", "requestId": "$joining"}
 TEXT = {"chatType": "SINGLE", "toId": "$user", "msgType": "TEXT", "content": {"text": "hi"}}
 
 ROWS: dict[str, Row] = {
@@ -106,9 +107,35 @@ ROWS: dict[str, Row] = {
     "DELETE /api/im/groups/{groupId}": Row("U", path=GROUP),
     "GET /api/im/groups/{groupId}/members": Row("U", path=GROUP),
     "GET /api/im/groups/{groupId}/members/search": Row("U", query={"keyword": "b"}, path=GROUP),
+    "POST /api/im/groups/{groupId}/members": Row("U", body=USER, path=GROUP),
+    "POST /api/im/groups/{groupId}/members/batch": Row("U", body={"userIds": ["$user"]}, path=GROUP),
+    "DELETE /api/im/groups/{groupId}/members/{targetUserId}": Row(
+        "U", path={**GROUP, "targetUserId": "$user"}
+    ),
+    "POST /api/im/groups/{groupId}/members/batch/remove": Row("U", body={"userIds": ["$user"]}, path=GROUP),
+    "POST /api/im/groups/{groupId}/roles": Row("U", body={**USER, "role": "ADMIN"}, path=GROUP),
+    "POST /api/im/groups/{groupId}/owner": Row("U", body={"newOwnerId": "$user"}, path=GROUP),
+    "POST /api/im/groups/{groupId}/mute": Row("U", body={"userIds": ["$user"], "duration": 60}, path=GROUP),
+    "POST /api/im/groups/{groupId}/join-requests": Row(
+        "U", body={"message": "hi"}, path={"groupId": "$lodge"}
+    ),
+    "GET /api/im/groups/{groupId}/join-requests": Row("U", path=GROUP),
+    "POST /api/im/groups/{groupId}/join-requests/{requestId}/accept": Row(
+        "U", body={"message": "yes"}, path=JOINING
+    ),
+    "POST /api/im/groups/{groupId}/join-requests/{requestId}/reject": Row(
+        "U", body={"message": "no"}, path=JOINING
+    ),
+    "POST /api/im/groups/{groupId}/join-requests/batch/accept": Row(
+        "U", body={"requestIds": ["$joining"]}, path=GROUP
+    ),
+    "POST /api/im/groups/{groupId}/join-requests/batch/reject": Row(
+        "U", body={"requestIds": ["$joining"]}, path=GROUP
+    ),
     "PUT /api/im/groups/{groupId}/attributes": Row("U", body={"attributes": {"a": "b"}}, path=GROUP),
     "POST /api/im/groups/{groupId}/attributes/delete": Row("U", body={}, path=GROUP),
     "GET /api/im/admin/groups/{groupId}/owner": Row("A", path=GROUP),
+    "PUT /api/im/admin/groups/{groupId}/owner": Row("A", body={"newOwnerId": "$user"}, path=GROUP),
     "PUT /api/im/admin/groups/{groupId}/attributes": Row("A", body={"attributes": {"a": "b"}}, path=GROUP),
     "POST /api/im/admin/groups/{groupId}/attributes/delete": Row("A", body={}, path=GROUP),
     "GET /api/im/admin/users/state": Row("A", query={"userIds": "$user"}, missing=200),

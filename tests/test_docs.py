@@ -127,6 +127,7 @@ def test_events_have_the_shape_that_is_documented(
     people_write(as_alice, as_bob)
     people_meet(as_alice, as_bob)
     people_gather(as_alice)
+    members_come_and_go(as_alice, as_bob, as_root)
     accounts_come_and_go(as_alice, as_root)
     alice = caller_of_token(as_alice.headers["Authorization"].removeprefix("Bearer "))
     for active in (True, False):
@@ -163,6 +164,19 @@ def people_gather(as_alice: Client) -> None:
     assert as_alice.put("/api/im/groups/team", {"name": "The team"}).ok
     assert as_alice.put("/api/im/groups/team/attributes", {"attributes": {"topic": "lunch"}}).ok
     assert as_alice.delete("/api/im/groups/team", reason="done").ok
+
+
+def members_come_and_go(as_alice: Client, as_bob: Client, as_root: Client) -> None:
+    club = "/api/im/groups/club"
+    new = {"groupId": "club", "name": "Club", "visibility": "PUBLIC", "maxMembers": 2}
+    assert as_alice.post("/api/im/groups", new).ok
+    for answer in ("reject", "accept"):
+        request = as_bob.post(f"{club}/join-requests", {"message": "hi"}).data["requestId"]
+        assert as_alice.post(f"{club}/join-requests/{request}/{answer}").ok
+    assert as_alice.post(f"{club}/roles", {"userId": "bob", "role": "ADMIN"}).ok
+    assert as_alice.post(f"{club}/mute", {"userIds": ["bob"], "duration": 60}).ok
+    assert as_alice.post(f"{club}/owner", {"newOwnerId": "bob"}).ok
+    assert as_alice.delete(f"{club}/members/alice").ok
 
 
 def accounts_come_and_go(as_alice: Client, as_root: Client) -> None:

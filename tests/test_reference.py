@@ -26,8 +26,7 @@ BESIDE = {
 # The sections of the reference that later issues build, with the number of missing rows. It only shrinks.
 NOT_YET = {
     "/api/push/": 11,
-    "/api/im/groups": 13,
-    "/api/im/admin/groups/": 2,
+    "/api/im/admin/groups/": 1,
     "/api/im/admin/messages/": 1,
     "/api/im/admin/webhook": 8,
     "/api/im/admin/keyword-filters": 4,

@@ -1,5 +1,6 @@
 """The members of a group as they are read: in the order they came, or found by a keyword."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -56,3 +57,10 @@ def _place(cursor: str) -> tuple[datetime, int]:
     if at is None or key is None or not 0 <= at < LATEST:
         raise BadParameter("cursor", "is not a cursor of this list")
     return EPOCH + at * MICROSECOND, key
+
+
+def seen(places: Sequence[GroupMember]) -> list[dict[str, Any]]:
+    """These, in the order given."""
+    keys = [place.pk for place in places]
+    rows = {row.pk: row for row in GroupMember.objects.filter(pk__in=keys).with_view()}
+    return [member_shown(rows[key]) for key in keys]

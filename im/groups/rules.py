@@ -1,5 +1,6 @@
 """Who may do what in a group: the table of roles and deeds, and how somebody stands in a group."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -99,6 +100,10 @@ class Standing:
     def outranks(self, other: GroupMember) -> bool:
         """Managers act on those below them only; nobody binds A, S and T."""
         return self.trusted or (self.role is not None and RANK[self.role] > RANK[Role(other.role)])
+
+    def is_alone(self, user_ids: Collection[str]) -> bool:
+        """Whether nobody is named but he who acts."""
+        return self.account is not None and set(user_ids) == {self.account.user_id}
 
     def _roles(self, deed: Deed) -> frozenset[Role]:
         opened = {Deed.INVITE: self.group.invite_option, Deed.ATTRIBUTES: self.group.attribute_option}

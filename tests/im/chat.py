@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import Account, App, Identifier
 from im.conversations.models import ChatType, Conversation, Member
-from im.groups.models import Group, GroupMember, Role
+from im.groups.models import Group, GroupMember, JoinRequest, Role
 from im.messages.models import Message
 from tests.client import Client
 
@@ -110,9 +110,19 @@ class Room:
         GroupMember.objects.filter(group=self.group, account=account).update(active=False)
         self._count()
 
+    def open(self) -> None:
+        """To whoever asks to join."""
+        Group.objects.filter(pk=self.group.pk).update(visibility="PUBLIC")
+
     def dismiss(self) -> None:
         Group.objects.filter(pk=self.group.pk).update(status="DISMISSED")
 
     def _count(self) -> None:
         self.group.member_count = GroupMember.objects.filter(group=self.group, active=True).count()
         self.group.save(update_fields=["owner", "member_count"])
+
+
+def wants_in(room: Room, account: Account) -> str:
+    """The id of his open join request."""
+    made = JoinRequest.objects.create(app=account.app, group=room.group, account=account)
+    return str(made.pk)

@@ -1,0 +1,90 @@
+"""Members come: called in by others, by themselves where a group is free, or by an accepted request."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from accounts.callers import Caller
+from accounts.models import Account
+from config.clock import moment, now_ms
+from im.groups import requirements as require
+from im.groups.actions.asking import ask
+from im.groups.actions.locking import places_of, stand
+from im.groups.actions.telling import note, tell
+from im.groups.models import GroupMember, Role
+from im.groups.rules import Standing
+
+# Who was a member before has a row that comes to life again; what he was muted for is not over by that.
+REVIVED = ["active", "role", "name_card", "custom", "joined_at", "updated_at"]
+
+
+@transaction.atomic
+def add(
+    *,
+    group_id: str,
+    user_ids: Sequence[str],
+    account: Account | None,
+    by: Caller,
+    silence: bool = False,
+    reason: str = "",
+) -> dict[str, str]:
+    """By userId ADDED, ALREADY, PENDING, FULL, or FAILED where there is no such account."""
+    standing, people = stand(group_id, by=by, account=account, user_ids=user_ids)
+    asking = require.may_add(standing, user_ids)
+    members = places_of(standing.group, people.values())
+    room = standing.group.max_members - standing.group.member_count
+    outcomes: dict[str, str] = {}
+    wanted: list[Account] = []
+    for user_id in user_ids:
+        if user_id in outcomes:
+            continue
+        if user_id not in people:
+            outcomes[user_id] = "FAILED"
+        elif user_id in members:
+            outcomes[user_id] = "ALREADY"
+        elif room <= (0 if asking else len(wanted)):
+            outcomes[user_id] = "FULL"
+        else:
+            wanted.append(people[user_id])
+            outcomes[user_id] = "PENDING" if asking else "ADDED"
+    if asking:
+        ask(standing, wanted, message=reason, inviter=account)
+    elif wanted:
+        enter(standing, wanted, quiet=silence, reason=reason)
+    if wanted and require.is_logged(standing):
+        note(standing, "GROUP_ADD_MEMBER", {"userIds": [person.user_id for person in wanted]})
+    return outcomes
+
+
+def enter(standing: Standing, newcomers: Sequence[Account], *, quiet: bool = False, reason: str = "") -> None:
+    """There is room for them, none is a member, and the group's row is locked."""
+    group, now = standing.group, moment(now_ms())
+    places = [
+        GroupMember(
+            app_id=group.app_id,
+            group=group,
+            account=person,
+            role=Role.MEMBER,
+            joined_at=now,
+            updated_at=now,
+        )
+        for person in sorted(newcomers, key=lambda person: person.pk)
+    ]
+    GroupMember.objects.bulk_create(
+        places, update_conflicts=True, unique_fields=["group", "account"], update_fields=REVIVED
+    )
+    group.member_count += len(places)
+    group.updated_at = now
+    group.save(update_fields=["member_count", "updated_at"])
+    names = [person.user_id for person in newcomers]
+    tell(
+        standing,
+        "member_joined",
+        names,
+        also=names,
+        quiet=quiet,
+        memberCount=group.member_count,
+        inviteReason=reason,
+    )
+    if group.is_full:
+        tell(standing, "full", memberCount=group.member_count, maxMembers=group.max_members)
