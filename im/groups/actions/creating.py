@@ -64,7 +64,7 @@ def create(
     if by.trusted:
         detail = {"ownerId": owner_id, "userIds": list(roles)}
         audit.log(
-            by, "GROUP_CREATE", app_id=app.pk, target_type="group", target_id=group.group_id, detail=detail
+            by, "GROUP_CREATE", app_id=app.pk, target_type="GROUP", target_id=group.group_id, detail=detail
         )
     events.group_created(described(group), app=app, operator_id=by.actor_id, user_ids=list(roles))
     return Created(group, people[owner_id], [name for name in wanted if name not in people])

@@ -23,6 +23,10 @@ FIELDS: Final = {
 COLUMNS: Final = [*FIELDS.values(), "name_folded", "name_grams"]
 
 
+def values(group: Group) -> dict[str, Any]:
+    return {name: getattr(group, column) for name, column in FIELDS.items()}
+
+
 def apply(group: Group, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Sets without saving; what is different now, by the wire's names. Null is what a group begins with."""
     changed = {}

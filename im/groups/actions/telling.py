@@ -34,4 +34,4 @@ def tell(
 def note(standing: Standing, action: str, detail: dict[str, Any]) -> None:
     """One entry of the operation log."""
     group = standing.group
-    log(standing, action, app_id=group.app_id, target_type="group", target_id=group.group_id, detail=detail)
+    log(standing, action, app_id=group.app_id, target_type="GROUP", target_id=group.group_id, detail=detail)

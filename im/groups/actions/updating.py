@@ -14,6 +14,7 @@ from im.groups.actions import setting
 from im.groups.actions.telling import note, tell
 from im.groups.models import Group
 from im.groups.rules import Deed, Standing, standing_in
+from journal import audit
 
 
 @transaction.atomic
@@ -22,6 +23,7 @@ def update(*, group_id: str, fields: Mapping[str, Any], account: Account | None,
     standing = standing_in(group_id, by=by, account=account, lock=True)
     standing.require(Deed.UPDATE)
     group = standing.group
+    before = setting.values(group)
     changed = setting.apply(group, fields)
     if not changed:
         return standing
@@ -29,7 +31,7 @@ def update(*, group_id: str, fields: Mapping[str, Any], account: Account | None,
         _require_size(group, by)
     group.updated_at = moment(now_ms())
     group.save(update_fields=[*setting.COLUMNS, "updated_at"])
-    note(standing, "GROUP_UPDATE", {"changed": changed})
+    note(standing, "GROUP_UPDATE", {"changed": audit.changes(before, setting.values(group))})
     tell(standing, "updated", changed=changed)
     return standing
 

@@ -53,7 +53,7 @@ def one_told(facts: list[Fact], name: str) -> Fact:
 
 def logged(action: str) -> list[tuple[str, str, dict[str, Any]]]:
     """Who, as what, and the detail."""
-    rows = Operation.objects.filter(action=action, target_type="group").order_by("pk")
+    rows = Operation.objects.filter(action=action, target_type="GROUP").order_by("pk")
     return [(row.operator_id, row.operator_role, row.detail) for row in rows]
 
 
