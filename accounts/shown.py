@@ -11,7 +11,7 @@ from accounts.actions.sessions import Opened
 from accounts.callers import Caller
 from accounts.models import Account, App, Operator
 from config.api import status
-from config.clock import ms, now_ms
+from config.clock import ms, ms_or_none, now_ms
 
 
 def profile(account: Account) -> dict[str, Any]:
@@ -83,6 +83,11 @@ def app_shown(app: App, *, to: Operator) -> dict[str, Any]:
         "role": to.mandate_for(app),
         "createdAt": ms(app.created_at),
     }
+
+
+def rotated_shown(app: App, secret_key: str) -> dict[str, Any]:
+    until = app.previous_secret_until
+    return {"appKey": app.app_key, "secretKey": secret_key, "previousUntil": ms_or_none(until)}
 
 
 def kicked_shown(user_ids: Sequence[str], ended: Mapping[str, int | None]) -> dict[str, Any]:

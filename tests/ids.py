@@ -27,6 +27,7 @@ def known(
     befriend(alice, bob, group="circle")
     as_alice.put("/api/im/conversations/bob/group", {"groupName": "mine"})
     return {
+        "app": "acme",
         "user": "bob",
         "message": message["id"],
         "group": "club",
@@ -49,6 +50,7 @@ def foreign(other: App, as_dave: Client, dave: Account, oscar: Account) -> dict[
     befriend(dave, oscar, group="daves")
     as_dave.put("/api/im/conversations/dave/group", {"groupName": "daves"})
     return {
+        "app": "other",
         "user": "dave",
         "message": message["id"],
         "group": "daves",
@@ -63,6 +65,7 @@ def foreign(other: App, as_dave: Client, dave: Account, oscar: Account) -> dict[
 @pytest.fixture
 def unknown(db: None) -> dict[str, str]:
     return {
+        "app": "nope",
         "user": "nobody",
         "message": "9000000000000000000",
         "group": "nogroup",

@@ -155,6 +155,7 @@ ROWS: dict[str, Row] = {
     "POST /api/platform/auth/refresh": Row("P", body={"refresh": "$refresh"}),
     "GET /api/platform/apps": Row("T"),
     "POST /api/platform/apps": Row("T", body={"name": "Shop"}),
+    "POST /api/platform/apps/{appKey}/rotate-secret": Row("T", body={}, path={"appKey": "$app"}),
 }
 
 
@@ -163,11 +164,28 @@ def served() -> dict[str, str]:
     return {f"{method} {template}": template for template, methods in routes() for method in methods}
 
 
+def permissions() -> dict[str, tuple[type, ...]]:
+    """The permission classes that each row's view asks."""
+    found = {}
+    for template, view in _rows():
+        for method, action in view.actions.items():
+            asked = view.cls(**view.initkwargs, action=action).get_permissions()
+            found[f"{method.upper()} {template}"] = tuple(type(permission) for permission in asked)
+    return {name: classes for name, classes in found.items() if name in served()}
+
+
 def routes() -> Iterator[tuple[str, list[str]]]:
+    return ((template, _methods(view)) for template, view in _rows())
+
+
+def _methods(view: Any) -> list[str]:
+    return [method.upper() for method in view.actions if method != "head"]
+
+
+def _rows() -> Iterator[tuple[str, Any]]:
     for template, view in _views(get_resolver().url_patterns, "/"):
-        actions = getattr(view, "actions", None)
-        if template.startswith("/api/") and actions:
-            yield template, [method.upper() for method in actions if method != "head"]
+        if template.startswith("/api/") and getattr(view, "actions", None):
+            yield template, view
 
 
 def _views(patterns: list[Any], prefix: str) -> Iterator[tuple[str, Any]]:

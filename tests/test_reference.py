@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
+from rest_framework.permissions import BasePermission
+
+from accounts.permissions import IsAccount, IsAppAdmin, IsInternal, IsOperator
 from tests import shapes
-from tests.rows import ROWS, served
+from tests.rows import ROWS, permissions, served
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference" / "endpoints.tsv"
 NAME = re.compile(r"\{\w+\}")
@@ -21,6 +24,27 @@ BESIDE = {
     "POST /api/platform/auth/refresh",
     "GET /api/platform/apps",
     "POST /api/platform/apps",
+    "POST /api/platform/apps/{appKey}/rotate-secret",
+}
+
+# The contract's doors; the first that fits. What a role may do inside a group is the group's own rule.
+DOORS = [
+    ("P", "POST /api/im/auth/login"),
+    ("A", "GET /api/im/platform-events/token"),
+    ("A", "POST /api/im/accounts/import"),
+    ("A", "DELETE /api/im/accounts/"),
+    ("A", " /api/im/admin/"),
+    ("I", " /api/im/internal/"),
+    ("U", " /api/im/"),
+    ("P", " /api/platform/auth/"),
+    ("T", " /api/platform/"),
+]
+PERMISSIONS: dict[str, tuple[type[BasePermission], ...]] = {
+    "P": (),
+    "U": (IsAccount,),
+    "A": (IsAppAdmin,),
+    "T": (IsOperator,),
+    "I": (IsInternal,),
 }
 
 # The sections of the reference that later issues build, with the number of missing rows. It only shrinks.
@@ -56,6 +80,17 @@ def test_every_row_of_the_reference_is_served_or_known_to_be_missing() -> None:
 def test_nothing_else_is_served() -> None:
     beyond = {nameless(row) for row in served()} - reference()
     assert beyond == {nameless(row) for row in BESIDE}
+
+
+def test_every_row_has_the_contracts_door() -> None:
+    for name in served():
+        door = next(door for door, part in DOORS if part in name)
+        assert ROWS[name].door == door, name
+
+
+def test_every_view_stands_at_its_rows_door() -> None:
+    stand = permissions()
+    assert stand == {name: PERMISSIONS[ROWS[name].door] for name in stand}
 
 
 def test_the_openapi_document_shows_every_row() -> None:

@@ -13,7 +13,8 @@ from accounts.callers import Caller
 from accounts.models import App, EndReason, Mandate, Operator, OperatorRole, Session
 from accounts.models.app import DEFAULTS
 from accounts.secrets import seal
-from config.api.errors import BadParameter
+from config.api.errors import BadParameter, Forbidden, Missing
+from config.api.status import OTHER_APP, ROLE_TOO_LOW
 from journal import audit
 
 Check = Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -63,11 +64,24 @@ def _insert(app: App) -> bool:
     return False
 
 
+def administered(app_key: str, *, by: Operator) -> App:
+    """An app in which the operator is an administrator. One that he does not look after is none to him."""
+    app = by.apps().filter(app_key=app_key).first()
+    if app is None:
+        raise Missing(OTHER_APP, "no such app")
+    if by.mandate_for(app) != OperatorRole.ADMINISTRATOR:
+        raise Forbidden(ROLE_TOO_LOW, "only an administrator of the app may do this")
+    return app
+
+
 @transaction.atomic
 def rotate_secret(*, app: App, keep_for: timedelta | None, by: Caller) -> str:
-    """A new secretKey. The old one's UserSigs stay good for a while, or whoever came in by it is out."""
+    """A new secretKey. The old one's UserSigs stay good for a while, or whoever came in by it is out.
+
+    Logins hold the app's row too: one that was judged by the old secret is over, or is judged again.
+    """
     secret_key = secrets.token_hex(32)
-    app = App.objects.select_for_update().get(pk=app.pk)
+    app.refresh_from_db(from_queryset=App.objects.select_for_update())
     app.previous_secret_key = app.secret_key if keep_for else ""
     app.previous_secret_until = timezone.now() + keep_for if keep_for else None
     app.secret_key = seal(secret_key)

@@ -1,6 +1,7 @@
 """Logging in with a UserSig, logging out, and the platform's own login."""
 
 from time import time
+from typing import LiteralString
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from accounts.models import Account, AccountStatus, App, EndReason, Platform, Se
 from accounts.models.account import PLATFORM_ACCOUNT
 from accounts.models.app import AppStatus
 from accounts.signatures import Claims, Malformed, Reason
+from config import sql
 from config.api.errors import BadParameter, Forbidden, Missing, Unauthenticated
 from config.api.status import (
     ACCOUNT_DISABLED,
@@ -24,6 +26,11 @@ from config.api.status import (
 )
 
 PLATFORM_LIFE = 3600
+# A rotation wants the row for itself: it is seen here, or waits and ends the session that is about to be.
+STILL: LiteralString = """
+SELECT id FROM accounts_app
+WHERE id = %(app)s AND secret_key = %(now)s AND previous_secret_key = %(before)s FOR KEY SHARE
+"""
 SAYS = {
     Reason.EXPIRED: "the UserSig has expired",
     Reason.MALFORMED: "the UserSig is malformed",
@@ -46,22 +53,25 @@ def log_in(
     user_agent: str,
 ) -> Opened:
     """What `app_key` and `user_id` don't say is read from the sig. Bad ones are counted, and slowed down."""
+    opened = None
     try:
-        app = _app(app_key, user_sig)
-        claims = _judged(app, user_id, user_sig)
-        return _enter(
-            app=app,
-            user_id=user_id or claims.identifier,
-            issued_at=claims.issued_at,
-            platform=platform,
-            device_id=device_id,
-            life=life,
-            ip=ip,
-            user_agent=user_agent,
-        )
+        while opened is None:
+            app = _app(app_key, user_sig)
+            claims = _judged(app, user_id, user_sig)
+            opened = _enter(
+                app=app,
+                user_id=user_id or claims.identifier,
+                issued_at=claims.issued_at,
+                platform=platform,
+                device_id=device_id,
+                life=life,
+                ip=ip,
+                user_agent=user_agent,
+            )
     except Unauthenticated:
         throttle.count_bad_signature(app_key or "", user_id or "", ip)
         raise
+    return opened
 
 
 def _app(app_key: str | None, user_sig: str) -> App:
@@ -108,8 +118,13 @@ def _enter(
     life: int | None,
     ip: str,
     user_agent: str,
-) -> Opened:
-    """Under the account's row lock: a kick is either seen, or comes after and ends this session too."""
+) -> Opened | None:
+    """None when the app's secret was rotated meanwhile.
+
+    Under the account's row lock: a kick is either seen, or comes after and ends this session too.
+    """
+    if not sql.rows(STILL, {"app": app.pk, "now": app.secret_key, "before": app.previous_secret_key}):
+        return None
     account = _account(app, user_id)
     if issued_at <= account.sig_not_before:
         raise Unauthenticated(CREDENTIAL_REVOKED, SAYS[Reason.REVOKED])

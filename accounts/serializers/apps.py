@@ -64,6 +64,26 @@ class MadeAppShown(AppShown):
     appSecret = serializers.CharField(help_text="the server's credential; shown only now")
 
 
+class RotateSecret(serializers.Serializer[Any]):
+    keepFor = Integer(
+        required=False,
+        default=0,
+        min_value=0,
+        max_value=30 * DAY,
+        help_text="seconds in which the old one's UserSigs and sessions stay good; 0: all are out at once",
+    )
+
+
+class AppKeyPath(serializers.Serializer[Any]):
+    appKey = AppKey(max_length=32)
+
+
+class RotatedShown(serializers.Serializer[Any]):
+    appKey = serializers.CharField()
+    secretKey = serializers.CharField(help_text="signs UserSigs; shown only now")
+    previousUntil = serializers.IntegerField(allow_null=True, help_text="the old one is good until then")
+
+
 class Origin(Text):
     """As browsers send it: scheme, host, port where it is not the usual one."""
 

@@ -1,5 +1,7 @@
 """Apps and their settings, and the operators' sign-in: beside the reference."""
 
+from datetime import timedelta
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -61,3 +63,12 @@ class AppsViewSet(OperatorViewSet):
         made = apps.create(name=given["name"], app_key=given.get("appKey"), by=self.operator)
         secrets = {"secretKey": made.secret_key, "appSecret": made.app_secret}
         return Response({**shown.app_shown(made.app, to=self.operator), **secrets})
+
+    @extend_schema(request=shapes.RotateSecret, responses=shapes.RotatedShown)
+    @idempotent
+    def rotate(self, request: Request, app_key: str) -> Response:
+        keep_for = self.read(shapes.RotateSecret)["keepFor"]
+        caller: Caller = request.user  # type: ignore[assignment]
+        app = apps.administered(self.read_path(shapes.AppKeyPath, appKey=app_key)["appKey"], by=self.operator)
+        secret_key = apps.rotate_secret(app=app, keep_for=timedelta(seconds=keep_for), by=caller)
+        return Response(shown.rotated_shown(app, secret_key))
