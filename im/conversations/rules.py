@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from accounts.models import Account, App
 from accounts.models.account import PLATFORM_ACCOUNT
-from config.api.errors import Forbidden, Missing
-from config.api.status import GROUP_FORBIDDEN, GROUP_MISSING, PEER_MISSING
-from im.conversations.models import ChatType, Conversation, Member
-from im.groups.models import Group, GroupStatus
+from config.api.errors import Forbidden, Missing, Refusal
+from config.api.status import GROUP_FORBIDDEN, PEER_MISSING
+from im.conversations.models import ChatType, Member
+from im.groups.models import Group, GroupStatus, Visibility
+from im.groups.rules import missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def peer_of(app: App, target_id: str, chat_type: str | None) -> Peer:
         if group is not None:
             return Peer(group=group)
         if chat_type == ChatType.GROUP:
-            raise Missing(GROUP_MISSING, "no such group")
+            raise missing()
     # Deleted ones too: their peers keep what was said.
     account = Account.objects.of_app(app).filter(user_id=target_id).exclude(user_id=PLATFORM_ACCOUNT).first()
     if account is None:
@@ -40,13 +41,22 @@ def peer_of(app: App, target_id: str, chat_type: str | None) -> Peer:
 def require_there(group: Group) -> None:
     """What is left of a dismissed group is its past."""
     if group.status == GroupStatus.DISMISSED:
-        raise Missing(GROUP_MISSING, "no such group")
+        raise missing()
 
 
-def require_member(group: Group, account: Account) -> Member:
-    """The account's place in a group, or 403 `10007`."""
-    conversation = Conversation.objects.filter(group=group).first()
-    member = Member.objects.of(account).filter(conversation=conversation).first() if conversation else None
+def require_member(group: Group, account: Account, *, trusted: bool = False) -> Member:
+    """The account's place in a group; of a dismissed one, if it was a member at the end.
+
+    Others get 403 `10007` where the group shows itself to all (or to a trusted caller, who asks for the
+    account), else 404 `10010`.
+    """
+    member = Member.objects.of(account).filter(conversation__group=group).first()
     if member is None:
-        raise Forbidden(GROUP_FORBIDDEN, "you are not a member of this group")
+        raise stranger(group, trusted=trusted)
     return member
+
+
+def stranger(group: Group, *, trusted: bool = False) -> Refusal:
+    if group.status == GroupStatus.ACTIVE and (trusted or group.visibility == Visibility.PUBLIC):
+        return Forbidden(GROUP_FORBIDDEN, "you are not a member of this group")
+    return missing()

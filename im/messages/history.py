@@ -32,7 +32,9 @@ def single_history(account: Account, app: App, to_id: str, query: dict[str, Any]
     return _shown(conversation, last_seq, floor, query, peer_read_seq)
 
 
-def group_history(account: Account | None, app: App, group_id: str, query: dict[str, Any]) -> dict[str, Any]:
+def group_history(
+    account: Account | None, app: App, group_id: str, query: dict[str, Any], *, trusted: bool = False
+) -> dict[str, Any]:
     """A group's past as a member sees it, or all of it where `account` is None (a trusted caller)."""
     group = peer_of(app, group_id, "GROUP").group
     conversation = Conversation.objects.filter(group=group).first()
@@ -40,7 +42,7 @@ def group_history(account: Account | None, app: App, group_id: str, query: dict[
         return EMPTY
     floor = 0
     if account is not None:
-        member = require_member(group, account)
+        member = require_member(group, account, trusted=trusted)
         floor = Member.objects.filter(pk=member.pk).with_floor().values_list("floor", flat=True)[0]
     page = _shown(conversation.pk, conversation.last_seq, floor, query, 0)
     counts = receipts_of(conversation, [item for item in page["items"] if item["needReceipt"]])

@@ -14,7 +14,9 @@ from im.messages.models import Message, MessageQuerySet
 from im.messages.text import fold, grams
 
 
-def matching(app: App, account: Account | None, query: dict[str, Any]) -> MessageQuerySet:
+def matching(
+    app: App, account: Account | None, query: dict[str, Any], *, trusted: bool = False
+) -> MessageQuerySet:
     """The app's messages with the keyword, newest first; only what `account` can see unless it is None."""
     keyword = fold(query["keyword"])
     # Folding changes lengths: an accent may melt into its letter, one sign may become a word.
@@ -24,7 +26,7 @@ def matching(app: App, account: Account | None, query: dict[str, Any]) -> Messag
     if account is not None:
         found = _visible_to(found, account)
     if "targetId" in query:
-        found = found.filter(_with(app, account, query))
+        found = found.filter(_with(app, account, query, trusted=trusted))
     return found.filter(_filters(query)).order_by("-id")
 
 
@@ -40,11 +42,11 @@ def _visible_to(found: MessageQuerySet, account: Account) -> MessageQuerySet:
     ).filter(mine__isnull=False, seq__gt=Greatest(F("mine__clear_seq"), joined))
 
 
-def _with(app: App, account: Account | None, query: dict[str, Any]) -> Q:
+def _with(app: App, account: Account | None, query: dict[str, Any], *, trusted: bool) -> Q:
     peer = peer_of(app, query["targetId"], query.get("chatType"))
     if peer.group is not None:
         if account is not None:
-            require_member(peer.group, account)
+            require_member(peer.group, account, trusted=trusted)
         return Q(conversation__in=Conversation.objects.filter(group=peer.group))
     return _single(peer, account)
 

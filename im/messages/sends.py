@@ -17,8 +17,9 @@ class Send:
 
     `skip_checks`: no mute, blacklist, friendship or membership check. `session`: the jti that sends, whose
     own socket hears nothing of it. `by`: who sends it in the sender's name, for the operation log; None where
-    the sender does it himself, or where the door logs the whole call. `rated`: bound by the group's rate;
-    `admitted`: has its token. `from_id`: as whom the message names its sender where that is no account.
+    the sender does it himself, or where the door logs the whole call. `rated`: by an account
+    of the app, which a group's rate binds, and to which a PRIVATE group does not show itself; `admitted`: has
+    its token. `from_id`: as whom the message names its sender where that is no account.
     """
 
     app: App

@@ -1,7 +1,7 @@
 """The statements of the write path: look up, lock, write, and mark mentions. Each serves a whole batch."""
 
 from collections.abc import Sequence
-from typing import Any, LiteralString
+from typing import Any, LiteralString, NamedTuple
 
 from config.clock import now_ms
 from config.sql import document, rows
@@ -10,7 +10,7 @@ from im.messages.sends import Send
 from im.moderation.rules import binds
 
 LOOK_UP_SINGLE: LiteralString = """
-SELECT i.n, r.id, r.status, c.id, m.id,
+SELECT i.n, r.id, r.status, c.id, c.rules_version, m.id,
   i.checked AND EXISTS (SELECT 1 FROM im_block b WHERE b.owner_id = r.id AND b.blocked_id = i.sender),
   i.friends AND r.id <> i.sender AND NOT (
     EXISTS (SELECT 1 FROM im_friend f WHERE f.owner_id = r.id AND f.friend_id = i.sender AND f.active)
@@ -27,7 +27,8 @@ LEFT JOIN im_conversation c ON c.low_id = least(i.sender, r.id) AND c.high_id = 
 LEFT JOIN im_message m ON m.sender_id = i.sender AND m.client_msg_id = i.key
 """
 LOOK_UP_GROUP: LiteralString = """
-SELECT i.n, g.id, g.status, coalesce(b.active, false), c.id, m.id,
+SELECT i.n, g.id, g.status, g.visibility, g.mute_all, p.role,
+  p.muted_until = -1 OR p.muted_until > %(now)s, c.id, c.rules_version, m.id,
   i.bound AND (
     EXISTS (SELECT 1 FROM im_appmute q WHERE q.app_id = i.app AND q.enabled AND 'GROUP' = ANY(q.scopes)
             AND (q.until = -1 OR q.until > %(now)s) AND i.name <> ALL(q.whitelist))
@@ -37,11 +38,11 @@ FROM json_to_recordset(%(sends)s::json) AS i(n int, app bigint, sender bigint, n
   key text, bound boolean)
 LEFT JOIN im_group g ON g.app_id = i.app AND g.group_id = i.target
 LEFT JOIN im_conversation c ON c.group_id = g.id
-LEFT JOIN im_member b ON b.conversation_id = c.id AND b.account_id = i.sender
+LEFT JOIN im_groupmember p ON p.group_id = g.id AND p.account_id = i.sender AND p.active
 LEFT JOIN im_message m ON m.sender_id = i.sender AND m.client_msg_id = i.key
 """
 LOCK: LiteralString = """
-SELECT id, last_seq, counted, greatest(last_message_at, updated_at) FROM im_conversation
+SELECT id, last_seq, counted, greatest(last_message_at, updated_at), rules_version FROM im_conversation
 WHERE id = ANY(string_to_array(%(ids)s, ',')::bigint[]) ORDER BY id FOR NO KEY UPDATE
 """
 # One JSON document carries the rows: arrays of arrays cannot be unnested by row, and it is parsed once, in C.
@@ -73,7 +74,7 @@ WITH saved AS (
   UPDATE im_member m
   SET read_seq = coalesce(k.read_seq, m.read_seq), read_counted = coalesce(k.read_counted, m.read_counted),
       uncounted = k.uncounted + CASE WHEN k.read_seq IS NULL THEN m.uncounted ELSE 0 END,
-      read_at = CASE WHEN k.read_seq IS NULL THEN m.read_at ELSE k.at END
+      read_at = CASE WHEN k.read_seq IS NULL THEN m.read_at ELSE k.at END, spoke_at = k.at
   FROM json_to_recordset(%(senders)s::json) AS k(conversation bigint, account bigint, read_seq bigint,
     read_counted bigint, uncounted bigint, at timestamptz)
   WHERE m.conversation_id = k.conversation AND m.account_id = k.account
@@ -97,11 +98,12 @@ def look_up(sends: Sequence[Send]) -> list[Target]:
     groups = [index for index, send in enumerate(sends) if send.chat_type == "GROUP"]
     if single:
         found = rows(LOOK_UP_SINGLE, _keys(sends, single))
-        for n, receiver, status, conversation, earlier, blocked, no_friend, muted in found:
+        for n, receiver, status, conversation, version, earlier, blocked, no_friend, muted in found:
             targets[n] = Target(
                 receiver=receiver,
                 receiver_status=status or "",
                 conversation=conversation,
+                rules_version=version,
                 earlier=earlier,
                 sender_is_blocked=bool(blocked),
                 friendship_missing=bool(no_friend),
@@ -109,25 +111,35 @@ def look_up(sends: Sequence[Send]) -> list[Target]:
             )
     if groups:
         found = rows(LOOK_UP_GROUP, _keys(sends, groups))
-        for n, group, status, member, conversation, earlier, muted in found:
+        for n, group, status, visibility, mute_all, role, silent, place, version, earlier, muted in found:
             targets[n] = Target(
                 group=group,
                 group_status=status or "",
-                sender_is_member=member,
-                conversation=conversation,
+                group_visibility=visibility or "",
+                group_is_silent=bool(mute_all),
+                role=role,
+                role_is_muted=bool(silent),
+                conversation=place,
+                rules_version=version,
                 earlier=earlier,
                 sender_is_muted=muted,
             )
     return targets
 
 
-def lock(conversations: set[int]) -> dict[int, tuple[int, int, Any]]:
-    """Locks in the order of ids, so that two batches never wait for each other.
+class Locked(NamedTuple):
+    """How a conversation stands. Nothing in it is after `last_at`: some messages leave `last_message_at`."""
 
-    Answers last_seq, counted, last_at. The last message may be younger than `last_message_at`: some leave it.
-    """
+    last_seq: int
+    counted: int
+    last_at: Any
+    rules_version: int
+
+
+def lock(conversations: set[int]) -> dict[int, Locked]:
+    """Locks in the order of ids, so that two batches never wait for each other."""
     found = rows(LOCK, {"ids": ",".join(map(str, sorted(conversations)))})
-    return {pk: (last_seq, counted, last_at) for pk, last_seq, counted, last_at in found}
+    return {pk: Locked(*state) for pk, *state in found}
 
 
 def write(

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F, QuerySet
+
 from accounts.models import Account, App, Identifier
 from im.conversations.models import ChatType, Conversation, Member
 from im.groups.models import Group, GroupMember, JoinRequest, Role
@@ -112,10 +114,28 @@ class Room:
 
     def open(self) -> None:
         """To whoever asks to join."""
-        Group.objects.filter(pk=self.group.pk).update(visibility="PUBLIC")
+        self.change(visibility="PUBLIC")
+
+    def appoint(self, account: Account, role: Role = Role.ADMIN) -> None:
+        self._place(account).update(role=role)
+        self._rules()
+
+    def mute(self, account: Account, until: int = -1) -> None:
+        self._place(account).update(muted_until=until)
+        self._rules()
+
+    def change(self, **options: Any) -> None:
+        Group.objects.filter(pk=self.group.pk).update(**options)
+        self._rules()
 
     def dismiss(self) -> None:
-        Group.objects.filter(pk=self.group.pk).update(status="DISMISSED")
+        self.change(status="DISMISSED")
+
+    def _place(self, account: Account) -> QuerySet[GroupMember]:
+        return GroupMember.objects.filter(group=self.group, account=account)
+
+    def _rules(self) -> None:
+        Conversation.objects.filter(pk=self.conversation.pk).update(rules_version=F("rules_version") + 1)
 
     def _count(self) -> None:
         self.group.member_count = GroupMember.objects.filter(group=self.group, active=True).count()

@@ -6,11 +6,9 @@ from typing import LiteralString, TypeAlias
 from django.db import transaction
 
 from accounts.models import Account, App
-from config.api.errors import Forbidden
-from config.api.status import GROUP_FORBIDDEN
 from config.sql import document, rows
 from im.conversations.models import ChatType, Conversation, Member
-from im.conversations.rules import Peer, peer_of, require_member, require_there
+from im.conversations.rules import Peer, peer_of, require_member, require_there, stranger
 
 Pair: TypeAlias = tuple[int, int]
 
@@ -87,8 +85,8 @@ def locked_member(
     if peer.group is not None and not dismissed:
         require_there(peer.group)
     member = Member.objects.select_for_update(no_key=True).get(pk=_member_key(account, peer))
-    if not member.active:
-        raise Forbidden(GROUP_FORBIDDEN, "you are not a member of this group")
+    if not member.active and peer.group is not None:  # gone since we looked
+        raise stranger(peer.group)
     return member
 
 

@@ -10,17 +10,18 @@ from django.db.models import Q
 from accounts.callers import Caller
 from accounts.models import Account
 from config.api.errors import BadParameter, Missing
-from config.api.status import GROUP_MISSING, MESSAGE_MISSING
+from config.api.status import MESSAGE_MISSING
 from config.clock import moment, now_ms
 from im import events
 from im.conversations import actions as conversations
 from im.conversations.models import ChatType, Conversation, Member
-from im.groups.models import Group, GroupStatus
+from im.groups.models import Group, GroupMember, GroupStatus
+from im.groups.rules import Standing, missing
 from im.messages import rules
 from im.messages.content import require_fit
 from im.messages.models import AUDITED, Message, MessageRevision, MessageStatus
 from im.messages.text import grams, searchable
-from journal.audit import log
+from journal.audit import Actor, log
 
 AUDIT_COPY = timedelta(days=30)
 PRUNED = 1_000
@@ -29,12 +30,12 @@ PRUNED = 1_000
 @transaction.atomic
 def revoke(*, message_id: int, by: Caller, reason: str = "") -> Message:
     """Blanks a message for all and takes it out of their unread. Revoking twice answers the first time's."""
-    message, conversation = _locked(message_id, by)
+    message, conversation, standing = _locked(message_id, by)
     now = moment(now_ms())
     if message.is_revoked:
-        rules.require_party(message, by)
+        rules.require_may_revoke_again(message, by, standing)
         return message
-    rules.require_may_revoke(message, by, now)
+    rules.require_may_revoke(message, by, standing, now)
     message.status = MessageStatus.REVOKED
     message.version = _advance(conversation)
     message.revoked_at, message.revoked_by, message.revoke_reason = now, by.actor_id, reason
@@ -44,7 +45,7 @@ def revoke(*, message_id: int, by: Caller, reason: str = "") -> Message:
         conversation_id=conversation.pk, seq=message.seq, sender_id=message.sender_id, counts=message.counts
     )
     if not _own(message, by):
-        _log("MESSAGE_REVOKE", message, by, {"fromId": message.from_id, "reason": reason})
+        _log("MESSAGE_REVOKE", message, standing or by, {"fromId": message.from_id, "reason": reason})
     events.message_revoked(message.shown(), app=by.tenant, revoked_by=by.actor_id, revoked_at=now)
     return message
 
@@ -59,9 +60,9 @@ def edit(
     expected_revision: int | None = None,
 ) -> Message:
     """Replaces content or ext and keeps what was there. The same content again changes nothing."""
-    message, conversation = _locked(message_id, by)
+    message, conversation, standing = _locked(message_id, by)
     now = moment(now_ms())
-    rules.require_may_edit(message, by, now)
+    rules.require_may_edit(message, by, standing, now)
     if message.is_revoked:
         raise BadParameter("id", "the message was revoked")
     if expected_revision is not None and expected_revision != message.revision:
@@ -100,19 +101,23 @@ def purge_revoked() -> int:
     return Message.objects.filter(pk__in=keys).update(content={}, ext="")
 
 
-def _locked(message_id: int, by: Caller) -> tuple[Message, Conversation]:
-    """The message with its conversation locked, or 404 for whom it is not there to see."""
+def _locked(message_id: int, by: Caller) -> tuple[Message, Conversation, Standing | None]:
+    """The message with its conversation locked, or 404 for whom it is not there to see; and how the caller
+    stands in its group, which nobody changes past that lock."""
     found = Message.objects.of_app(by.tenant).filter(pk=message_id).first()
     if found is None or not _visible(found, by.account, trusted=by.trusted):
         raise Missing(MESSAGE_MISSING, rules.NO_SUCH_MESSAGE)
     conversation = Conversation.objects.select_for_update(no_key=True).get(pk=found.conversation_id)
-    if conversation.chat_type == ChatType.GROUP and _is_dismissed(conversation):
-        raise Missing(GROUP_MISSING, "the group was dismissed")
-    return Message.objects.get(pk=found.pk), conversation
+    standing = _standing(conversation, by) if conversation.chat_type == ChatType.GROUP else None
+    return Message.objects.get(pk=found.pk), conversation, standing
 
 
-def _is_dismissed(conversation: Conversation) -> bool:
-    return Group.objects.filter(conversation=conversation, status=GroupStatus.DISMISSED).exists()
+def _standing(conversation: Conversation, by: Caller) -> Standing:
+    group = Group.objects.filter(conversation=conversation, status=GroupStatus.ACTIVE).first()
+    if group is None:
+        raise missing()
+    places = GroupMember.objects.filter(group=group, account=by.account, active=True)
+    return Standing(group, by.account, places.first() if by.account is not None else None, by)
 
 
 def _said(content: dict[str, Any], ext: str) -> bytes:
@@ -139,5 +144,5 @@ def _own(message: Message, by: Caller) -> bool:
     return by.account is not None and by.account.pk == message.sender_id
 
 
-def _log(action: str, message: Message, by: Caller, detail: dict[str, Any]) -> None:
-    log(by, action, app_id=by.tenant.pk, target_type="MESSAGE", target_id=str(message.pk), detail=detail)
+def _log(action: str, message: Message, by: Actor, detail: dict[str, Any]) -> None:
+    log(by, action, app_id=message.app_id, target_type="MESSAGE", target_id=str(message.pk), detail=detail)

@@ -16,7 +16,7 @@ from im.conversations import actions as conversations
 from im.conversations.models import ChatType
 from im.messages import rules, statements
 from im.messages.actions.naming import name_members, refuse_quotes
-from im.messages.actions.writing import log_sent_as, said, told, write
+from im.messages.actions.writing import Outdated, log_sent_as, said, told, write
 from im.messages.models import Message
 from im.messages.rules import Target
 from im.messages.sends import Send
@@ -76,13 +76,14 @@ def _answer_repeats(
 def _written(sends: Sequence[Send]) -> list[Outcome]:
     """No two of them share a sender's clientMsgId.
 
-    A number is never burnt: when a concurrent call wins the race for a clientMsgId, all is rolled back and
-    looks again. A send that PostgreSQL cannot take harms no other: the batch is then taken apart.
+    A number is never burnt: when a concurrent call wins the race for a clientMsgId, or changes who may write,
+    all is rolled back and looks again. A send that PostgreSQL cannot take harms no other: the batch is then
+    taken apart.
     """
     for _ in range(TRIES):
         try:
             return _attempt(sends)
-        except IntegrityError:
+        except (IntegrityError, Outdated):
             continue
         except DataError as problem:
             if len(sends) == 1:
@@ -181,3 +182,4 @@ def _open_conversations(sends: Sequence[Send], targets: Sequence[Target], due: l
     opened = conversations.open_singles(pairs) if pairs else {}
     for index in missing:
         targets[index].conversation = opened[(sends[index].sender.pk, cast(int, targets[index].receiver))]
+        targets[index].rules_version = 0

@@ -21,6 +21,10 @@ from journal.outbox import record
 RECENT = timedelta(seconds=2)
 
 
+class Outdated(Exception):
+    """Who may write where has changed since it was looked up."""
+
+
 @dataclass(slots=True)
 class _Progress:
     """How a locked conversation stands while a batch numbers messages. Nothing in it is after `last_at`."""
@@ -42,7 +46,7 @@ class _Batch:
 
 
 def write(sends: Sequence[Send], targets: Sequence[Target]) -> list[Message]:
-    """One transaction of its own. All are allowed and have a conversation."""
+    """One transaction of its own. All are allowed and have a conversation. Raises `Outdated`."""
     if not sends:
         return []
     with transaction.atomic():
@@ -52,7 +56,10 @@ def write(sends: Sequence[Send], targets: Sequence[Target]) -> list[Message]:
 def write_within(sends: Sequence[Send], targets: Sequence[Target]) -> list[Message]:
     """In the caller's transaction: lock, number, insert, advance, record."""
     locked = statements.lock({cast(int, target.conversation) for target in targets})
-    progress = {pk: _Progress(*state) for pk, state in locked.items()}
+    for target in targets:
+        if target.rules_version not in (None, locked[cast(int, target.conversation)].rules_version):
+            raise Outdated
+    progress = {pk: _Progress(*state[:-1]) for pk, state in locked.items()}
     now = moment(now_ms())
     batch = _Batch()
     for send_, target in zip(sends, targets, strict=True):

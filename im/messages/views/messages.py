@@ -66,13 +66,14 @@ class MessageViewSet(AccountViewSet):
     def group_history(self, request: Request, group_id: str) -> Response:
         query = self.read_query(shapes.GroupHistory, groupId=group_id)
         account = self._whose_or_all(query)
-        return Response(history.group_history(account, self.app, query["groupId"], query))
+        trusted = self.caller.trusted
+        return Response(history.group_history(account, self.app, query["groupId"], query, trusted=trusted))
 
     @extend_schema(parameters=[shapes.SearchMessages], responses=shapes.SearchShown)
     def search(self, request: Request) -> Response:
         query = self.read_query(shapes.SearchMessages)
         whose = self._whose_or_all(query)
-        found = search.matching(self.app, whose, query)
+        found = search.matching(self.app, whose, query, trusted=self.caller.trusted)
         if self.caller.trusted:
             detail = query if whose is None else {**query, "userId": whose.user_id}
             log(self.caller, "MESSAGE_SEARCH", app_id=self.app.pk, target_type="MESSAGE", detail=detail)

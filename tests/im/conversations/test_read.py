@@ -122,8 +122,9 @@ def test_of_a_talk_with_oneself_nobody_else_hears(
     assert facts[0].audience.users == ()
 
 
-def test_reading_ends_the_mention(as_alice: Client, as_bob: Client, club: Room) -> None:
+def test_reading_ends_the_mention(as_alice: Client, as_bob: Client, bob: Account, club: Room) -> None:
     say_in(as_bob, "club", atUserIds=["alice"])
+    club.appoint(bob)
     say_in(as_bob, "club", atAll=True)
     change(as_alice, "club", "read", seq=1)
     assert conversation(as_alice, "club")["mentioned"] is True

@@ -67,6 +67,9 @@ def test_strangers_and_those_who_left_are_refused(
     as_erin: Client, as_bob: Client, bob: Account, club: Room
 ) -> None:
     club.leave(bob)
+    unknown = as_erin.get("/api/im/messages/group-history/nowhere")
+    assert as_erin.get(PATH).raw == as_bob.get(PATH).raw == unknown.raw
+    club.change(visibility="PUBLIC")
     assert as_erin.get(PATH).refused(403, "10007")
     assert as_bob.get(PATH).refused(403, "10007")
 
@@ -84,7 +87,9 @@ def test_the_past_of_a_dismissed_group_stays(as_alice: Client, as_erin: Client, 
     say_in(as_alice, "club")
     club.dismiss()
     assert seqs(as_alice.get(PATH).items) == [1]
-    assert as_erin.get(PATH).refused(403, "10007")
+    assert as_erin.get(PATH).refused(404, "10010")
+    club.change(visibility="PUBLIC")
+    assert as_erin.get(PATH).refused(404, "10010")
 
 
 def test_one_senders_messages_can_be_asked_for(as_alice: Client, as_bob: Client, club: Room) -> None:

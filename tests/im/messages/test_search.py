@@ -186,8 +186,11 @@ def test_a_group_that_is_not_mine_is_refused(
     as_erin: Client, as_bob: Client, bob: Account, words: None, club: Room
 ) -> None:
     club.leave(bob)
-    assert as_erin.get(PATH, keyword="word", targetId="club").refused(403, "10007")
-    assert as_bob.get(PATH, keyword="word", targetId="club").refused(403, "10007")
+    for client in (as_erin, as_bob):
+        assert client.get(PATH, keyword="word", targetId="club").refused(404, "10010")
+    club.change(visibility="PUBLIC")
+    for client in (as_erin, as_bob):
+        assert client.get(PATH, keyword="word", targetId="club").refused(403, "10007")
     assert found(as_bob, "word", chatType="GROUP") == []
 
 

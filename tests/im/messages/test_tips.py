@@ -1,5 +1,6 @@
 """TIP messages: what the server itself says in a group's chat when the group changes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,23 +11,29 @@ from im import events
 from im.conversations.models import Conversation, Member
 from im.groups.models import Group
 from im.messages.models import Message
-from journal.facts import Fact
+from journal.facts import Audience, Fact
+from journal.outbox import record
 from tests.client import Client
 from tests.im.chat import Room, conversation, say_in, seqs
 
 HISTORY = "/api/im/messages/group-history/club"
 
 
-def happens(room: Room, name: str, *, by: str = "alice", **more: Any) -> None:
+def happens(
+    room: Room,
+    name: str,
+    *,
+    by: str = "alice",
+    user_ids: Sequence[str] = (),
+    quiet: bool = False,
+    **more: Any,
+) -> None:
+    """As the catalogue would record it."""
+    app = room.group.app
+    data = {"groupId": room.id, "operatorId": by, "userIds": list(user_ids), **more}
+    audience = Audience(conversation_id=room.conversation.pk)
     with transaction.atomic():
-        events.group_event(
-            name,
-            app=room.group.app,
-            group_id=room.id,
-            conversation_id=room.conversation.pk,
-            operator_id=by,
-            **more,
-        )
+        record(Fact(f"group.{name}", app.pk, app.app_key, data, audience, quiet=quiet))
 
 
 def test_a_change_of_the_group_is_a_message_from_who_did_it(as_bob: Client, club: Room) -> None:

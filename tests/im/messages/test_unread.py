@@ -94,7 +94,7 @@ class World:
         self, place: str, me: str, *, counts: bool, server: bool, names: frozenset[str], to_all: bool
     ) -> None:
         where, to = self.places[place], self.target(place, me)
-        to_all = to_all and place == "club" and not server
+        to_all = to_all and place == "club" and not server and me == "alice"  # who owns it
         content = self.text()
         sent = messages.send_one(
             Send(
