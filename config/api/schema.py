@@ -87,13 +87,16 @@ def show_envelope(result: dict[str, Any], generator: Any, **options: Any) -> dic
 
 
 def name_as_printed(result: dict[str, Any], generator: Any, **options: Any) -> dict[str, Any]:
-    """Path parameters in the reference's camelCase."""
+    """Path parameters in the reference's camelCase, and not in the query too: a path value wins there."""
     result["paths"] = {CURLY.sub(_camel, path): row for path, row in result["paths"].items()}
     for row in result["paths"].values():
         for operation in row.values():
-            for parameter in operation.get("parameters", []):
+            parameters = operation.get("parameters", [])
+            for parameter in parameters:
                 if parameter["in"] == "path":
                     parameter["name"] = _camel_word(parameter["name"])
+            places = {parameter["name"] for parameter in parameters if parameter["in"] == "path"}
+            parameters[:] = [one for one in parameters if one["in"] != "query" or one["name"] not in places]
     return result
 
 
