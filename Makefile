@@ -6,13 +6,14 @@ LOCK := $(PY) -m uv pip compile -q --generate-hashes --universal --python-versio
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 PROCESSES ?= auto
 
-.PHONY: help run test check bench fuzz lock demo-reset installed installed-dev
+.PHONY: help run test check client bench fuzz lock demo-reset installed installed-dev
 
 help:
 	@echo "make run         the whole server, with everything it needs; Ctrl-C stops it"
 	@echo "make test        all tests          make fuzz    the long ones too"
 	@echo "make check       style, types, floors, migrations, API schema"
 	@echo "make bench       the benchmarks     make lock    requirements*.txt anew"
+	@echo "make client      the Python client's rows and models, from the API schema"
 	@echo "make demo-reset  forget the demo's data; the next run starts over"
 
 run: installed
@@ -31,6 +32,11 @@ check: installed-dev
 	.venv/bin/lint-imports
 	$(PY) -m tests.servers manage.py makemigrations --check --dry-run
 	$(PY) -m tests.servers manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+client: installed-dev
+	@mkdir -p build
+	$(PY) -m tests.servers manage.py spectacular --format openapi-json --file build/openapi.json
+	$(PY) clients/python/generate.py build/openapi.json
 
 bench: installed-dev
 	$(PY) -m benchmarks

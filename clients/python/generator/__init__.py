@@ -1,0 +1,1 @@
+"""The generator's parts. Not in the wheel."""

@@ -1,0 +1,39 @@
+"""Schemas as Python's types. What comes in is loose (Sequence, Mapping), what comes out is exact."""
+
+from typing import Any
+
+SIMPLE = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+
+
+def model(name: str) -> str:
+    """`ProfileShown` is a Profile; requests keep their word, for they are other types."""
+    return name.removesuffix("Shown")
+
+
+def reference(schema: dict[str, Any]) -> str | None:
+    parts = [schema, *schema.get("allOf", [])]
+    found = [part["$ref"].rsplit("/", 1)[1] for part in parts if "$ref" in part]
+    return found[0] if found else None
+
+
+def typed(schema: dict[str, Any], *, incoming: bool, prefix: str = "") -> str:
+    """`incoming`: what the caller gives. `prefix` stands before the names of models."""
+    kind = _bare(schema, incoming=incoming, prefix=prefix)
+    return f"{kind} | None" if schema.get("nullable") and kind != "Any" else kind
+
+
+def _bare(schema: dict[str, Any], *, incoming: bool, prefix: str) -> str:
+    if (name := reference(schema)) is not None:
+        return prefix + model(name)
+    if "enum" in schema:
+        values = ", ".join(repr(value) for value in schema["enum"] if value is not None)
+        return f"Literal[{values}]".replace("'", '"')
+    kind = schema.get("type")
+    if kind == "array":
+        item = typed(schema["items"], incoming=incoming, prefix=prefix)
+        return f"Sequence[{item}]" if incoming else f"list[{item}]"
+    if kind == "object":
+        more = schema.get("additionalProperties")
+        item = typed(more, incoming=incoming, prefix=prefix) if isinstance(more, dict) and more else "Any"
+        return f"Mapping[str, {item}]" if incoming else f"dict[str, {item}]"
+    return SIMPLE.get(str(kind), "Any")

@@ -1,0 +1,957 @@
+"""What goes over the wire, as the OpenAPI document has it. Made by `make client`: do not edit."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, TypedDict
+
+
+class AccountMute(TypedDict):
+    userId: str
+    singleUntil: int
+    groupUntil: int
+
+
+class AccountMutes(TypedDict):
+    items: list[AccountMute]
+
+
+class AddedItem(TypedDict):
+    userId: str
+    status: str
+    message: str
+    result: NotRequired[Literal["ADDED", "PENDING", "ALREADY"]]
+    requestId: NotRequired[str]
+
+
+class AddedAll(TypedDict):
+    total: int
+    success: int
+    failed: int
+    results: list[AddedItem]
+
+
+class AddedMember(TypedDict):
+    userId: str
+    status: str
+    message: str
+    result: Literal["ADDED", "ALREADY", "PENDING", "FULL", "FAILED"]
+
+
+class AddedMembers(TypedDict):
+    total: int
+    success: int
+    failed: int
+    results: list[AddedMember]
+
+
+class Added(TypedDict):
+    friendId: str
+    result: Literal["ADDED", "PENDING", "ALREADY"]
+    requestId: NotRequired[str]
+
+
+class AppMute(TypedDict):
+    enabled: bool
+    scopes: list[Literal["SINGLE", "GROUP"]]
+    until: int
+    whitelist: list[str]
+    reason: str
+    updatedBy: str
+    updatedAt: int | None
+
+
+class Rate(TypedDict):
+    rate: int
+    burst: int
+
+
+class Rates(TypedDict):
+    account: Rate
+    send: Rate
+    group: Rate
+    app: Rate | None
+
+
+class AppSettings(TypedDict):
+    autoCreate: bool
+    allowType: Literal["ALLOW_ANY", "NEED_CONFIRM", "DENY_ANY"]
+    friendsOnly: bool
+    keepFriendOnBlock: bool
+    revokeWindow: int
+    editWindow: int
+    maxMembers: int
+    loginPolicy: Literal["UNLIMITED", "ONE_PER_PLATFORM", "ONE_PER_CLASS", "SINGLE"]
+    tokenTtl: int
+    rates: Rates
+    allowHttpWebhooks: bool
+    allowedOrigins: list[str]
+    pushSendAuth: Literal["SECRET", "APP_KEY"]
+
+
+class App(TypedDict):
+    appKey: str
+    sdkAppId: int
+    name: str
+    status: Literal["ACTIVE", "DISABLED"]
+    role: Literal["VIEWER", "SUPPORT", "OPERATOR", "ADMINISTRATOR"]
+    createdAt: int
+
+
+class Apps(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[App]
+
+
+class Asked(TypedDict):
+    requestId: str | None
+    status: Literal["PENDING", "JOINED"]
+
+
+class Attributes(TypedDict):
+    attributes: dict[str, str]
+    version: int
+
+
+class Blocked(TypedDict):
+    userId: str
+    nickname: str
+    avatar: str
+    createdAt: int
+
+
+class Blacklist(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[Blocked]
+
+
+class Brief(TypedDict):
+    groupId: str
+    name: str
+    avatar: str
+    introduction: str
+    memberCount: int
+    maxMembers: int
+    visibility: Literal["PUBLIC", "PRIVATE"]
+    joinOption: Literal["FREE", "NEED_APPROVAL", "DISABLED"]
+    createdAt: int
+
+
+class Briefs(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[Brief]
+
+
+class ConversationGroup(TypedDict):
+    groupName: str
+    count: int
+    unread: int
+    createdAt: int
+
+
+class ConversationGroups(TypedDict):
+    items: list[ConversationGroup]
+
+
+class Message(TypedDict):
+    id: str | None
+    chatType: Literal["SINGLE", "GROUP"]
+    conversationId: str | None
+    seq: int
+    fromId: str
+    toId: str
+    clientMsgId: str
+    msgType: str
+    content: dict[str, Any]
+    ext: str
+    atUserIds: list[str]
+    atAll: bool
+    quoteId: str | None
+    status: Literal["NORMAL", "REVOKED"]
+    revision: int
+    version: int
+    editedAt: int | None
+    needReceipt: bool
+    createdAt: int
+    importedAt: NotRequired[int]
+
+
+class Conversation(TypedDict):
+    conversationId: str
+    targetId: str
+    chatType: Literal["SINGLE", "GROUP"]
+    title: str
+    avatar: str
+    lastMessage: Message | None
+    lastSeq: int
+    readSeq: int
+    unread: int
+    mentioned: bool
+    pinned: bool
+    pinnedAt: int | None
+    muted: bool
+    hidden: bool
+    draft: str
+    groups: list[str]
+    updatedAt: int
+
+
+class Conversations(TypedDict):
+    items: list[Conversation]
+    totalUnread: int
+    nextCursor: str | None
+    hasMore: bool
+
+
+class Failed(TypedDict):
+    userId: str
+    status: str
+
+
+class Self(TypedDict):
+    role: Literal["OWNER", "ADMIN", "MEMBER"]
+    joinTime: int
+    muteUntil: int
+    nameCard: str
+    msgFlag: Literal["AcceptAndNotify", "AcceptNotNotify"]
+    readSeq: int
+
+
+class Created(TypedDict):
+    groupId: str
+    name: str
+    avatar: str
+    introduction: str
+    memberCount: int
+    maxMembers: int
+    visibility: Literal["PUBLIC", "PRIVATE"]
+    joinOption: Literal["FREE", "NEED_APPROVAL", "DISABLED"]
+    createdAt: int
+    announcement: str
+    ownerId: str | None
+    inviteOption: Literal["ADMINS", "MEMBERS"]
+    attributeOption: Literal["ADMINS", "MEMBERS"]
+    historyVisible: bool
+    muteAll: bool
+    status: Literal["ACTIVE", "DISMISSED"]
+    custom: dict[str, str]
+    updatedAt: int
+    attributes: NotRequired[dict[str, str]]
+    attributesVersion: int
+    lastSeq: int
+    lastMessageAt: int | None
+    self: Self | None
+    failed: list[Failed]
+
+
+class Deleted(TypedDict):
+    userId: str
+    deleted: bool
+
+
+class DeviceState(TypedDict):
+    platform: str
+    deviceId: str
+    state: Literal["ONLINE", "PUSH_ONLINE", "OFFLINE"]
+    ip: str
+    connectedAt: int
+
+
+class Dismissed(TypedDict):
+    groupId: str
+    dismissed: bool
+
+
+class Exists(TypedDict):
+    userId: str
+    exists: bool
+    status: Literal["IMPORTED", "NOT_IMPORTED"]
+
+
+class FirstMemberRequest(TypedDict):
+    userId: str
+    role: NotRequired[Literal["ADMIN", "MEMBER"]]
+
+
+class Found(TypedDict):
+    message: Message
+    highlight: str
+
+
+class Member(TypedDict):
+    userId: str
+    nickname: str
+    avatar: str
+    nameCard: str
+    role: Literal["OWNER", "ADMIN", "MEMBER"]
+    joinTime: int
+    muteUntil: int
+    lastSpeakTime: int | None
+    msgFlag: Literal["AcceptAndNotify", "AcceptNotNotify"]
+    custom: dict[str, str]
+
+
+class FoundMembers(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[Member]
+
+
+class Friend(TypedDict):
+    userId: str
+    nickname: str
+    avatar: str
+    remark: str
+    groupName: str | None
+    addSource: str
+    addWording: str
+    createdAt: int
+    online: bool
+
+
+class FriendGroupPage(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[Friend]
+
+
+class FriendGroup(TypedDict):
+    groupName: str
+    count: int
+    userIds: NotRequired[list[str]]
+
+
+class FriendGroups(TypedDict):
+    items: list[FriendGroup]
+    sequence: int
+
+
+class FriendRequest(TypedDict):
+    requestId: str
+    fromId: str
+    toId: str
+    wording: str
+    status: Literal["PENDING", "ACCEPTED", "REJECTED", "CANCELLED"]
+    createdAt: int
+    handledAt: int | None
+
+
+class FriendRequests(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[FriendRequest]
+
+
+class Friends(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[Friend]
+    sequence: int
+    removed: NotRequired[list[str]]
+
+
+class GroupSeen(TypedDict):
+    groupId: str
+    name: str
+    avatar: str
+    introduction: str
+    memberCount: int
+    maxMembers: int
+    visibility: Literal["PUBLIC", "PRIVATE"]
+    joinOption: Literal["FREE", "NEED_APPROVAL", "DISABLED"]
+    createdAt: int
+    announcement: NotRequired[str]
+    ownerId: NotRequired[str | None]
+    inviteOption: NotRequired[Literal["ADMINS", "MEMBERS"]]
+    attributeOption: NotRequired[Literal["ADMINS", "MEMBERS"]]
+    historyVisible: NotRequired[bool]
+    muteAll: NotRequired[bool]
+    status: NotRequired[Literal["ACTIVE", "DISMISSED"]]
+    custom: NotRequired[dict[str, str]]
+    updatedAt: NotRequired[int]
+    attributes: NotRequired[dict[str, str]]
+    attributesVersion: NotRequired[int]
+    lastSeq: NotRequired[int]
+    lastMessageAt: NotRequired[int | None]
+    self: NotRequired[Self | None]
+
+
+class Group(TypedDict):
+    groupId: str
+    name: str
+    avatar: str
+    introduction: str
+    memberCount: int
+    maxMembers: int
+    visibility: Literal["PUBLIC", "PRIVATE"]
+    joinOption: Literal["FREE", "NEED_APPROVAL", "DISABLED"]
+    createdAt: int
+    announcement: str
+    ownerId: str | None
+    inviteOption: Literal["ADMINS", "MEMBERS"]
+    attributeOption: Literal["ADMINS", "MEMBERS"]
+    historyVisible: bool
+    muteAll: bool
+    status: Literal["ACTIVE", "DISMISSED"]
+    custom: dict[str, str]
+    updatedAt: int
+    attributes: NotRequired[dict[str, str]]
+    attributesVersion: int
+    lastSeq: int
+    lastMessageAt: int | None
+    self: Self | None
+
+
+class HandledItem(TypedDict):
+    requestId: str
+    status: str
+    message: str
+
+
+class Handled(TypedDict):
+    total: int
+    success: int
+    failed: int
+    results: list[HandledItem]
+
+
+class HistoryItem(TypedDict):
+    id: str | None
+    chatType: Literal["SINGLE", "GROUP"]
+    conversationId: str | None
+    seq: int
+    fromId: str
+    toId: str
+    clientMsgId: str
+    msgType: str
+    content: dict[str, Any]
+    ext: str
+    atUserIds: list[str]
+    atAll: bool
+    quoteId: str | None
+    status: Literal["NORMAL", "REVOKED"]
+    revision: int
+    version: int
+    editedAt: int | None
+    needReceipt: bool
+    createdAt: int
+    importedAt: NotRequired[int]
+    readCount: NotRequired[int]
+    unreadCount: NotRequired[int]
+
+
+class History(TypedDict):
+    items: list[HistoryItem]
+    conversationId: str | None
+    minSeq: int
+    maxSeq: int
+    hasMore: bool
+    peerReadSeq: int
+
+
+class ImportedItem(TypedDict):
+    userId: str
+    status: str
+    message: str
+    created: NotRequired[bool]
+
+
+class ImportedAll(TypedDict):
+    total: int
+    success: int
+    failed: int
+    results: list[ImportedItem]
+    failAccounts: list[str]
+
+
+class ImportedMessage(TypedDict):
+    index: int
+    id: str | None
+    seq: int | None
+    status: str
+    message: str
+    duplicated: bool
+
+
+class ImportedMessages(TypedDict):
+    total: int
+    success: int
+    failed: int
+    results: list[ImportedMessage]
+
+
+class Imported(TypedDict):
+    userId: str
+    created: bool
+
+
+class Item(TypedDict):
+    userId: str
+    status: str
+    message: str
+
+
+class Items(TypedDict):
+    total: int
+    success: int
+    failed: int
+    results: list[Item]
+
+
+class JoinRequest(TypedDict):
+    requestId: str
+    userId: str
+    nickname: str
+    avatar: str
+    inviterId: str | None
+    message: str
+    source: str
+    status: Literal["PENDING", "ACCEPTED", "REJECTED"]
+    handlerId: str | None
+    handleMessage: str
+    createdAt: int
+    handledAt: int | None
+
+
+class JoinRequests(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[JoinRequest]
+
+
+class Joined(TypedDict):
+    groupId: str
+    name: str
+    avatar: str
+    introduction: str
+    memberCount: int
+    maxMembers: int
+    visibility: Literal["PUBLIC", "PRIVATE"]
+    joinOption: Literal["FREE", "NEED_APPROVAL", "DISABLED"]
+    createdAt: int
+    self: Self | None
+
+
+class JoinedAll(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[Joined]
+
+
+class KickedItem(TypedDict):
+    userId: str
+    status: str
+    message: str
+    sessions: int
+
+
+class Kicked(TypedDict):
+    total: int
+    success: int
+    failed: int
+    sessions: int
+    results: list[KickedItem]
+
+
+class LoggedOut(TypedDict):
+    userId: str
+    loggedOut: bool
+
+
+class Profile(TypedDict):
+    userId: str
+    nickname: str
+    avatar: str
+    gender: int
+    birthday: int | None
+    location: str
+    signature: str
+    language: str
+    level: int
+    role: int
+    custom: dict[str, str]
+    online: bool
+    createdAt: int
+    updatedAt: int
+    allowType: NotRequired[Literal["ALLOW_ANY", "NEED_CONFIRM", "DENY_ANY"]]
+    admin: NotRequired[bool]
+    status: NotRequired[Literal["ACTIVE", "DISABLED"]]
+
+
+class Login(TypedDict):
+    token: str
+    tokenType: Literal["Bearer"]
+    expiresIn: int
+    expiresAt: int
+    userId: str
+    admin: bool
+    account: Profile
+    serverTime: int
+    wsUrl: str
+
+
+class MadeApp(TypedDict):
+    appKey: str
+    sdkAppId: int
+    name: str
+    status: Literal["ACTIVE", "DISABLED"]
+    role: Literal["VIEWER", "SUPPORT", "OPERATOR", "ADMINISTRATOR"]
+    createdAt: int
+    secretKey: str
+    appSecret: str
+
+
+class Members(TypedDict):
+    items: list[Member]
+    total: int
+    nextCursor: str | None
+    hasMore: bool
+
+
+MuteChanged = Any
+
+
+class MutedAccounts(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[AccountMute]
+
+
+Mute = Any
+
+
+class MutedItem(TypedDict):
+    userId: str
+    status: str
+    message: str
+    muteUntil: NotRequired[int]
+
+
+class MutedMembers(TypedDict):
+    total: int
+    success: int
+    failed: int
+    results: list[MutedItem]
+
+
+Muted = Any
+
+
+class OfflineCountItem(TypedDict):
+    targetId: str
+    chatType: Literal["SINGLE", "GROUP"]
+    unread: int
+    maxSeq: int
+    syncedSeq: int
+
+
+class OfflineCount(TypedDict):
+    total: int
+    single: int
+    group: int
+    conversations: list[OfflineCountItem]
+
+
+class OfflinePushRequest(TypedDict):
+    disabled: NotRequired[bool]
+    title: NotRequired[str]
+    body: NotRequired[str]
+    ext: NotRequired[str]
+    sound: NotRequired[str]
+    badge: NotRequired[int]
+
+
+class Operation(TypedDict):
+    id: str
+    operatorId: str
+    operatorRole: str
+    action: str
+    targetType: str
+    targetId: str
+    detail: dict[str, Any]
+    ip: str
+    userAgent: str
+    createdAt: int
+
+
+class Operations(TypedDict):
+    items: list[Operation]
+    nextCursor: str | None
+    hasMore: bool
+
+
+class Owner(TypedDict):
+    groupId: str
+    ownerId: str | None
+    nickname: str
+    avatar: str
+
+
+class Pair(TypedDict):
+    access: str
+    refresh: str
+    expiresIn: int
+
+
+class PastMessageRequest(TypedDict):
+    chatType: Literal["SINGLE", "GROUP"]
+    fromId: str
+    toId: str
+    msgType: Literal[
+        "TEXT", "IMAGE", "AUDIO", "VIDEO", "FILE", "LOCATION", "FACE", "CARD", "MERGED", "CUSTOM"
+    ]
+    content: Mapping[str, Any]
+    createdAt: int
+    clientMsgId: NotRequired[str]
+    ext: NotRequired[str]
+
+
+class PlatformToken(TypedDict):
+    token: str
+    tokenType: Literal["Bearer"]
+    userId: Literal["platform"]
+    expiresIn: int
+    expiresAt: int
+    wsUrl: str
+    topics: list[str]
+
+
+class Socket(TypedDict):
+    platform: str
+    deviceId: str
+    nodeId: str
+    connectedAt: int
+    background: bool
+
+
+class Presence(TypedDict):
+    appKey: str
+    userId: str
+    online: bool
+    state: Literal["ONLINE", "PUSH_ONLINE", "OFFLINE"]
+    devices: list[Socket]
+    lastSeenAt: int | None
+
+
+class Profiles(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[Profile]
+
+
+class RateRequest(TypedDict):
+    rate: int
+    burst: int
+
+
+class RatesRequest(TypedDict):
+    account: RateRequest
+    send: RateRequest
+    group: RateRequest
+    app: RateRequest | None
+
+
+class Read(TypedDict):
+    targetId: str
+    chatType: Literal["SINGLE", "GROUP"]
+    readSeq: int
+    unread: int
+    totalUnread: int
+    readAt: int | None
+
+
+class Relation(TypedDict):
+    userId: str
+    relation: Literal["NONE", "A_WITH_B", "B_WITH_A", "BOTH_WAY"]
+    status: str
+
+
+class Relations(TypedDict):
+    results: list[Relation]
+
+
+class RemovedFriend(TypedDict):
+    friendId: str
+    deleted: bool
+
+
+class RemovedFriends(TypedDict):
+    deleted: int
+
+
+class RemovedItem(TypedDict):
+    userId: str
+    status: str
+    message: str
+
+
+class RemovedMember(TypedDict):
+    userId: str
+    removed: bool
+
+
+class RemovedMembers(TypedDict):
+    total: int
+    success: int
+    failed: int
+    results: list[RemovedItem]
+
+
+class Removed(TypedDict):
+    targetId: str
+    deleted: bool
+    clearedSeq: int
+
+
+class Resolved(TypedDict):
+    valid: bool
+    appKey: str | None
+    userId: str | None
+    admin: bool | None
+    platform: (
+        Literal[
+            "ANDROID", "IOS", "WEB", "WINDOWS", "MAC", "LINUX", "IPAD", "HARMONY", "MINIPROGRAM", "SERVER"
+        ]
+        | None
+    )
+    deviceId: str | None
+    jti: str | None
+    expiresAt: int | None
+    reason: Literal["EXPIRED", "MALFORMED", "REVOKED", "APP_MISMATCH"] | None
+
+
+class Revoked(TypedDict):
+    id: str
+    status: Literal["REVOKED"]
+    revokedBy: str
+    revokedAt: int
+
+
+class Roles(TypedDict):
+    items: list[Member]
+
+
+class Search(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[Found]
+
+
+class Sent(TypedDict):
+    id: str | None
+    chatType: Literal["SINGLE", "GROUP"]
+    conversationId: str | None
+    seq: int
+    fromId: str
+    toId: str
+    clientMsgId: str
+    msgType: str
+    content: dict[str, Any]
+    ext: str
+    atUserIds: list[str]
+    atAll: bool
+    quoteId: str | None
+    status: Literal["NORMAL", "REVOKED"]
+    revision: int
+    version: int
+    editedAt: int | None
+    needReceipt: bool
+    createdAt: int
+    importedAt: NotRequired[int]
+    deduplicated: NotRequired[bool]
+
+
+class UnknownUser(TypedDict):
+    userId: str
+    status: str
+
+
+class UserState(TypedDict):
+    userId: str
+    state: Literal["ONLINE", "PUSH_ONLINE", "OFFLINE"]
+    lastSeenAt: int | None
+    devices: NotRequired[list[DeviceState]]
+
+
+class States(TypedDict):
+    results: list[UserState]
+    errors: list[UnknownUser]
+
+
+class SyncCursorRequest(TypedDict):
+    targetId: str
+    chatType: NotRequired[Literal["SINGLE", "GROUP"]]
+    seq: NotRequired[int]
+    version: NotRequired[int]
+
+
+class SyncedConversation(TypedDict):
+    targetId: str
+    chatType: Literal["SINGLE", "GROUP"]
+    maxSeq: int
+    minSeq: int
+    version: int
+    unread: int
+    hasMore: bool
+    messages: list[Message]
+    changes: list[Message]
+
+
+class Sync(TypedDict):
+    conversations: list[SyncedConversation]
+    serverTime: int
+    more: bool
+
+
+class Transferred(TypedDict):
+    groupId: str
+    ownerId: str
+    previousOwnerId: str | None
+
+
+class UserSig(TypedDict):
+    userId: str
+    sdkAppId: int
+    userSig: str
+    expire: int
+    issuedAt: int
+    expiresAt: int
+
+
+class Verdict(TypedDict):
+    valid: bool
+    reason: (
+        Literal["EXPIRED", "MALFORMED", "SIGNATURE_MISMATCH", "USER_MISMATCH", "APP_MISMATCH", "REVOKED"]
+        | None
+    )
+    status: str
+    identifier: str | None
+    sdkAppId: int | None
+    issuedAt: int | None
+    expiresAt: int | None
+    remaining: int | None

@@ -1,0 +1,32 @@
+"""`admin`. Made by `make client`: do not edit."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from hongyan.calls import Call
+from hongyan.rows.admin_global_mute import AdminGlobalMute, AsyncAdminGlobalMute
+from hongyan.rows.admin_groups import AdminGroups, AsyncAdminGroups
+from hongyan.rows.admin_messages import AdminMessages, AsyncAdminMessages
+from hongyan.rows.admin_operation_logs import AdminOperationLogs, AsyncAdminOperationLogs
+from hongyan.rows.admin_settings import AdminSettings, AsyncAdminSettings
+from hongyan.rows.admin_users import AdminUsers, AsyncAdminUsers
+
+
+class Admin:
+    def __init__(self, do: Callable[[Call], Any]) -> None:
+        self.global_mute = AdminGlobalMute(do)
+        self.groups = AdminGroups(do)
+        self.messages = AdminMessages(do)
+        self.operation_logs = AdminOperationLogs(do)
+        self.settings = AdminSettings(do)
+        self.users = AdminUsers(do)
+
+
+class AsyncAdmin:
+    def __init__(self, do: Callable[[Call], Awaitable[Any]]) -> None:
+        self.global_mute = AsyncAdminGlobalMute(do)
+        self.groups = AsyncAdminGroups(do)
+        self.messages = AsyncAdminMessages(do)
+        self.operation_logs = AsyncAdminOperationLogs(do)
+        self.settings = AsyncAdminSettings(do)
+        self.users = AsyncAdminUsers(do)
