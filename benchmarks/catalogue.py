@@ -10,5 +10,6 @@ CASES: dict[str, tuple[str, ...]] = {
     "fanout": (GATEWAY,),
     "history": (WEB,),
     "crowd": (WEB, GATEWAY),
+    "importing": (WEB,),
     "idle": (GATEWAY,),
 }
