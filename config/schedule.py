@@ -14,4 +14,5 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "journal retention": _every(3600.0, "journal.tasks.prune"),
     "old sessions": _every(3600.0, "accounts.tasks.prune"),
     "revoked messages": _every(3600.0, "im.tasks.purge"),
+    "deleted accounts": _every(5.0, "im.tasks.depart"),
 }

@@ -147,7 +147,7 @@ SPECTACULAR_SETTINGS = {
 UNFOLD = {"SITE_TITLE": "Hongyan", "SITE_HEADER": "Hongyan 鸿雁", "SITE_URL": "/api/docs"}
 
 # What leaves
-EVENT_SINKS_INSIDE = ["im.relations.sink", "im.conversations.sink", "im.messages.tips"]
+EVENT_SINKS_INSIDE = ["im.relations.sink", "im.groups.sink", "im.conversations.sink", "im.messages.tips"]
 EVENT_SINKS_NOW = ["im.realtime.sink"]
 EVENT_SINKS_LATER: list[str] = []
 EVENT_RETENTION_DAYS = env.number("EVENT_RETENTION_DAYS", 7, high=3650)

@@ -1,7 +1,7 @@
 """Where Django looks for models; each slice keeps its own."""
 
 from im.conversations.models import Conversation, ConversationGroup, DeviceCursor, Member
-from im.groups.models import Group, GroupAttributes, GroupMember, JoinRequest
+from im.groups.models import Departure, Group, GroupAttributes, GroupMember, JoinRequest
 from im.messages.models import Message, MessageRevision
 from im.moderation.models import AccountMute, AppMute
 from im.relations.models import Block, Friend, FriendRequest, RelationState
@@ -12,6 +12,7 @@ __all__ = [
     "Block",
     "Conversation",
     "ConversationGroup",
+    "Departure",
     "DeviceCursor",
     "Friend",
     "FriendRequest",

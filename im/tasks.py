@@ -1,11 +1,32 @@
 """What the worker does for IM; the work itself is in the slices' actions."""
 
+from time import monotonic
+
+import structlog
 from celery import shared_task
 
-from im.messages.actions import purge_revoked
+from im.groups.actions import departing
+from im.messages.actions import purge_revoked, purging
+
+SHIFT = 30.0  # seconds that one task works before it lets others have its worker
+
+log = structlog.get_logger(__name__)
 
 
 @shared_task
 def purge() -> None:
     while purge_revoked():
         pass
+
+
+@shared_task
+def depart() -> None:
+    """Finishes what deletions of accounts have begun; one that fails keeps no other waiting."""
+    end = monotonic() + SHIFT
+    for account_id in departing.waiting():
+        try:
+            departing.finish(account_id)
+            while monotonic() < end and purging.purge_some(account_id):
+                pass
+        except Exception:
+            log.exception("im.departure_failed", account=account_id)
