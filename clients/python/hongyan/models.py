@@ -854,6 +854,12 @@ class Roles(TypedDict):
     items: list[Member]
 
 
+class Rotated(TypedDict):
+    appKey: str
+    secretKey: str
+    previousUntil: int | None
+
+
 class Search(TypedDict):
     total: int
     page: int

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from hongyan import models
-from hongyan.calls import Call, given, new_key
+from hongyan.calls import Call, given, new_key, word
 
 
 class Platform:
@@ -27,6 +27,21 @@ class Platform:
                 "POST",
                 "/api/platform/apps",
                 body=given({"name": name, "appKey": app_key}),
+                again=True,
+                key=idempotency_key or new_key(),
+            )
+        )
+        return answer
+
+    def rotate_secret(
+        self, app_key: str, *, keep_for: int | None = None, idempotency_key: str | None = None
+    ) -> models.Rotated:
+        """`POST /api/platform/apps/{appKey}/rotate-secret`"""
+        answer: models.Rotated = self._do_call(
+            Call(
+                "POST",
+                f"/api/platform/apps/{word(app_key)}/rotate-secret",
+                body=given({"keepFor": keep_for}),
                 again=True,
                 key=idempotency_key or new_key(),
             )
@@ -73,6 +88,21 @@ class AsyncPlatform:
                 "POST",
                 "/api/platform/apps",
                 body=given({"name": name, "appKey": app_key}),
+                again=True,
+                key=idempotency_key or new_key(),
+            )
+        )
+        return answer
+
+    async def rotate_secret(
+        self, app_key: str, *, keep_for: int | None = None, idempotency_key: str | None = None
+    ) -> models.Rotated:
+        """`POST /api/platform/apps/{appKey}/rotate-secret`"""
+        answer: models.Rotated = await self._do_call(
+            Call(
+                "POST",
+                f"/api/platform/apps/{word(app_key)}/rotate-secret",
+                body=given({"keepFor": keep_for}),
                 again=True,
                 key=idempotency_key or new_key(),
             )
