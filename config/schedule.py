@@ -13,6 +13,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "journal sweep": _every(5.0, "journal.tasks.dispatch"),
     "journal retention": _every(3600.0, "journal.tasks.prune"),
     "old sessions": _every(3600.0, "accounts.tasks.prune"),
+    "batch-sends": _every(5.0, "im.tasks.batch_send"),
     "revoked messages": _every(3600.0, "im.tasks.purge"),
     "deleted accounts": _every(5.0, "im.tasks.depart"),
 }

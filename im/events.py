@@ -66,6 +66,12 @@ def message_sent(
     )
 
 
+def message_batch_sent(shown: dict[str, Any], *, app: App, operator_id: str) -> None:
+    """Once for all that listens durably; each receiver's sockets hear their own `message.sent`."""
+    data = {**shown, "operatorId": operator_id}
+    record(Fact("message.batch_sent", app.pk, app.app_key, data, socket=False))
+
+
 def message_edited(shown: dict[str, Any], *, app: App, operator_id: str) -> None:
     _record("message.edited", app, {**shown, "operatorId": operator_id}, _chat_audience(shown))
 

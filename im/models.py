@@ -2,13 +2,14 @@
 
 from im.conversations.models import Conversation, ConversationGroup, DeviceCursor, Member
 from im.groups.models import Departure, Group, GroupAttributes, GroupMember, JoinRequest
-from im.messages.models import Message, MessageRevision
+from im.messages.models import BatchSend, Message, MessageRevision
 from im.moderation.models import AccountMute, AppMute
 from im.relations.models import Block, Friend, FriendRequest, RelationState
 
 __all__ = [
     "AccountMute",
     "AppMute",
+    "BatchSend",
     "Block",
     "Conversation",
     "ConversationGroup",

@@ -6,7 +6,7 @@ import structlog
 from celery import shared_task
 
 from im.groups.actions import departing
-from im.messages.actions import purge_revoked, purging
+from im.messages.actions import batch_sending, purge_revoked, purging
 
 SHIFT = 30.0  # seconds that one task works before it lets others have its worker
 
@@ -17,6 +17,7 @@ log = structlog.get_logger(__name__)
 def purge() -> None:
     while purge_revoked():
         pass
+    batch_sending.prune()
 
 
 @shared_task
@@ -30,3 +31,11 @@ def depart() -> None:
                 pass
         except Exception:
             log.exception("im.departure_failed", account=account_id)
+
+
+@shared_task
+def batch_send() -> None:
+    """The doorbell's and the sweep's: a batch-send is waiting, or a worker died in one."""
+    end = monotonic() + SHIFT
+    while batch_sending.next_part() and monotonic() < end:
+        pass

@@ -1,4 +1,4 @@
-"""Wakes a worker when events wait. A lost ring costs the seconds until the next sweep, nothing else."""
+"""Wakes a worker when something waits. A lost ring costs the seconds until the next sweep, nothing else."""
 
 import os
 import threading
@@ -21,8 +21,9 @@ log = structlog.get_logger(__name__)
 class Doorbell:
     """A thread of its own talks to the broker: the caller pays a microsecond, broker or no broker."""
 
-    def __init__(self, app: Any = current_app) -> None:
+    def __init__(self, app: Any = current_app, *, task: str = TASK) -> None:
         self._app = app
+        self._task = task
         self._wanted = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -46,7 +47,7 @@ class Doorbell:
 
     def _send(self) -> bool:
         try:
-            self._app.send_task(TASK, retry=False, ignore_result=True, expires=STALE)
+            self._app.send_task(self._task, retry=False, ignore_result=True, expires=STALE)
         except Exception as problem:  # whatever the broker's client raises: the sweep does the work
             metrics.DOORBELL_FAILED.inc()
             log.warning("doorbell.broker_away", error=repr(problem))
@@ -55,15 +56,22 @@ class Doorbell:
 
 
 _bell = Doorbell()
+_others: dict[str, Doorbell] = {}
 
 
 def ring() -> None:
     _bell.ring()
 
 
+def ring_for(task: str) -> None:
+    """For work of others that waits in a table of theirs and has a sweep of its own."""
+    _others.setdefault(task, Doorbell(task=task)).ring()
+
+
 def _new_bell() -> None:
     global _bell
     _bell = Doorbell()
+    _others.clear()
 
 
 os.register_at_fork(after_in_child=_new_bell)  # threads do not survive a fork

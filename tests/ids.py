@@ -6,9 +6,20 @@ import pytest
 
 from accounts import tokens
 from accounts.models import Account, App, Operator
+from im.messages.models import BatchSend
 from tests.client import Client
 from tests.im.chat import Room, say, wants_in
 from tests.im.relations.steps import asks, befriend
+
+
+def task(sender: Account) -> str:
+    """Of a batch-send that waits for its worker."""
+    said = {"msgType": "TEXT", "content": {"text": "hi"}, "ext": "", "syncSender": False, "noUnread": False}
+    everybody = [["SINGLE", sender.user_id]]
+    key = f"bs-{sender.user_id}"
+    batch = BatchSend(app=sender.app, key=key, sender=sender, by_server=True, said=said, receivers=everybody)
+    batch.save()
+    return key
 
 
 @pytest.fixture
@@ -36,6 +47,7 @@ def known(
         "request": asks(carol, alice),
         "joining": wants_in(club, carol),
         "lodge": "lodge",
+        "task": task(alice),
         "sig": user_sig("bob"),
         "refresh": tokens.platform_pair(operator.pk, operator.get_session_auth_hash()[:16])["refresh"],
     }
@@ -59,6 +71,7 @@ def foreign(other: App, as_dave: Client, dave: Account, oscar: Account) -> dict[
         "request": asks(oscar, dave),
         "joining": wants_in(daves, oscar),
         "lodge": "oscars",
+        "task": task(dave),
     }
 
 
@@ -74,6 +87,7 @@ def unknown(db: None) -> dict[str, str]:
         "request": "9000000000000000000",
         "joining": "9000000000000000000",
         "lodge": "nogroup",
+        "task": "bs-0",
     }
 
 

@@ -143,6 +143,12 @@ ROWS: dict[str, Row] = {
     "GET /api/im/admin/settings": Row("A"),
     "PUT /api/im/admin/settings": Row("A", body={"tokenTtl": 600}),
     "POST /api/im/admin/messages/read": Row("A", body={"userId": "$user", "targetId": "alice"}),
+    "POST /api/im/admin/messages/batch-send": Row(
+        "A",
+        body={"toIds": ["$user"], "groupIds": ["$group"], "msgType": "TEXT", "content": {"text": "hi"}},
+        missing=200,
+    ),
+    "GET /api/im/admin/messages/batch-send/{taskId}": Row("A", path={"taskId": "$task"}),
     "POST /api/im/admin/messages/import": Row("A", body={"messages": [PAST]}, missing=200),
     "GET /api/im/admin/global-mute": Row("A", query={"userId": "$user"}),
     "PUT /api/im/admin/global-mute": Row("A", body={"userId": "$user", "singleDuration": 60}),

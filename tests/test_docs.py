@@ -188,6 +188,8 @@ def accounts_come_and_go(as_alice: Client, as_root: Client) -> None:
     assert as_root.post("/api/im/admin/users/kick", {"userId": "bob"}).ok
     assert as_root.delete("/api/im/accounts/frank").ok
     assert as_root.put("/api/im/admin/global-mute", {"enabled": False}).ok
+    body = {"toIds": ["bob", "nobody"], "msgType": "TEXT", "content": {"text": "news"}}
+    assert as_root.post("/api/im/admin/messages/batch-send", body).ok
 
 
 def keys(data: dict[str, Any]) -> set[str]:

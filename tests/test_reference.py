@@ -18,6 +18,7 @@ BESIDE = {
     "GET /api/im/friend-requests",
     "POST /api/im/friend-requests/{requestId}/accept",
     "POST /api/im/friend-requests/{requestId}/reject",
+    "GET /api/im/admin/messages/batch-send/{taskId}",
     "GET /api/im/admin/settings",
     "PUT /api/im/admin/settings",
     "POST /api/platform/auth/token",
@@ -51,7 +52,6 @@ PERMISSIONS: dict[str, tuple[type[BasePermission], ...]] = {
 NOT_YET = {
     "/api/push/": 11,
     "/api/im/admin/groups/": 1,
-    "/api/im/admin/messages/": 1,
     "/api/im/admin/webhook": 8,
     "/api/im/admin/keyword-filters": 4,
 }

@@ -1,5 +1,6 @@
 """What every row has in common, walked for each: tokens, doors, ids, methods, bodies, paths."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +17,7 @@ __all__ = ["cast", "foreign", "known", "unknown"]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 EVERY = pytest.mark.parametrize("name", ROWS)
 MIB = 1024 * 1024
+KEY = re.compile(rb'"messageKey":"[^"]*"|"messageIds":{[^}]*}')  # another for each call
 
 
 def rows(**wanted: object) -> pytest.MarkDecorator:
@@ -97,10 +99,10 @@ def test_another_apps_id_answers_byte_for_byte_like_an_unknown_one(
 ) -> None:
     client = cast(ROWS[name].who)
     before = Message.objects.count()
-    strange = call(client, name, {**known, **foreign}).raw
+    strange = KEY.sub(b"", call(client, name, {**known, **foreign}).raw)
     for kind, value in foreign.items():
         strange = strange.replace(f'"{value}"'.encode(), f'"{unknown[kind]}"'.encode())
-    assert strange == call(client, name, {**known, **unknown}).raw
+    assert strange == KEY.sub(b"", call(client, name, {**known, **unknown}).raw)
     assert Message.objects.count() == before
 
 

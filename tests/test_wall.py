@@ -95,6 +95,7 @@ NO_ACTOR = {
 # In what way two calls differ that both did the same.
 OF_THE_MOMENT = re.compile(
     rb'"(?:id|conversationId|clientMsgId|userSig|serverTime|requestId)":"?[^",}]*|"\w+(?:At|Time|Until)":\d+|"@G-[\w-]+"'
+    rb'|"messageKey":"[\w-]+"|"messageIds":{[^}]*}'
 )
 
 

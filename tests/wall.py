@@ -28,6 +28,7 @@ KINDS = {
     "requestIds": "request",
     "targetId": "user",
     "targetUserId": "user",
+    "taskId": "task",
     "toId": "user",
     "toIds": "user",
     "userId": "user",

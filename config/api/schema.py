@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer
+from rest_framework.serializers import Serializer
 
 CURLY = re.compile(r"{(\w+)}")
 IDEMPOTENT = "takes_idempotency_key"  # set on the views' functions that do
@@ -60,6 +61,11 @@ def _reference() -> dict[tuple[str, str], str]:
     lines = (settings.BASE_DIR / "docs/reference/endpoints.tsv").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line)
     return {(method, CURLY.sub("{}", path)): meaning for method, path, meaning in rows}
+
+
+def one_of(name: str, *shapes: type[Serializer[Any]]) -> PolymorphicProxySerializer:
+    """An answer that is, by what was asked, of one of these shapes."""
+    return PolymorphicProxySerializer(name, list(shapes), resource_type_field_name=None)
 
 
 def only_api(endpoints: list[Any], **options: Any) -> list[Any]:

@@ -24,7 +24,7 @@ def asked(caller: Caller, body: Any) -> Send:
                 raise Forbidden(ROLE_TOO_LOW, f"{name} is for administrators")
     ext = send.get("ext", "")
     require_fit(send["msgType"], send["content"], ext)
-    sender = _sender(caller, send.get("fromId"))
+    sender = sender_named(caller, send.get("fromId"))
     by_server = caller.account is None or sender.pk != caller.account.pk
     return Send(
         app=caller.tenant,
@@ -52,7 +52,7 @@ def asked(caller: Caller, body: Any) -> Send:
     )
 
 
-def _sender(caller: Caller, from_id: str | None) -> Account:
+def sender_named(caller: Caller, from_id: str | None) -> Account:
     if from_id is None:
         if caller.account is None:
             raise BadParameter("fromId", "names the sender and is required here")

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import Account, App
@@ -121,3 +122,76 @@ class MessageRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} r{self.revision}"
+
+
+class BatchSendQuerySet(models.QuerySet["BatchSend"]):
+    def of_app(self, app: App) -> "BatchSendQuerySet":
+        return self.filter(app=app)
+
+    def due(self) -> "BatchSendQuerySet":
+        return self.filter(finished_at=None, next_attempt_at__lte=Now()).order_by("next_attempt_at", "pk")
+
+
+class BatchSend(models.Model):
+    """One message for many receivers. Kept as a row only where a worker sends it, a part at a time.
+
+    `receivers`: `[chatType, id]` each; `outcomes`: `[status, message's id or null]` of the first of them, so
+    far. `said`: msgType, content, ext and the options, as they were asked for.
+    """
+
+    app = models.ForeignKey(
+        App, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    key = models.CharField(max_length=64, db_collation="C")
+    sender = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    actor_id = models.CharField(max_length=200)
+    session = models.CharField(max_length=32, blank=True, default="")
+    by_server = models.BooleanField()
+    said: "models.JSONField[Any, Any]" = models.JSONField(decoder=StoredJson)
+    receivers: "models.JSONField[Any, Any]" = models.JSONField()
+    outcomes: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    attempts = models.PositiveIntegerField(default=0, help_text="that failed, one after the other")
+    next_attempt_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = BatchSendQuerySet.as_manager()
+
+    class Meta:
+        app_label = "im"
+        constraints = [
+            models.UniqueConstraint(fields=["app", "key"], name="batch_send_once"),
+            Tied(field="sender", name="batch_send_sender_of_its_app"),
+        ]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], condition=Q(finished_at=None), name="batch_send_due"),
+            models.Index(
+                fields=["finished_at"], condition=Q(finished_at__isnull=False), name="batch_send_done"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def shown(self) -> dict[str, Any]:
+        """How far it is."""
+        decided = list(zip(self.receivers, self.outcomes, strict=False))
+        sent = {name: pk for (_, name), (_, pk) in decided if pk is not None}
+        errors = [
+            {"groupId" if chat_type == ChatType.GROUP else "userId": name, "status": status}
+            for (chat_type, name), (status, pk) in decided
+            if pk is None
+        ]
+        return {
+            "messageKey": self.key,
+            "total": len(self.receivers),
+            "success": len(sent),
+            "failed": len(errors),
+            "errors": errors,
+            "messageIds": sent,
+        }
+
+    @property
+    def waiting(self) -> list[list[str]]:
+        rest: list[list[str]] = self.receivers[len(self.outcomes) :]
+        return rest

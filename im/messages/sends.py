@@ -20,6 +20,7 @@ class Send:
     the sender does it himself, or where the door logs the whole call. `rated`: by an account
     of the app, which a group's rate binds, and to which a PRIVATE group does not show itself; `admitted`: has
     its token. `from_id`: as whom the message names its sender where that is no account.
+    `durable`: whoever listens durably hears of it, by itself.
     """
 
     app: App
@@ -45,6 +46,7 @@ class Send:
     actor_id: str = ""
     by: Actor | None = None
     rated: bool = False
+    durable: bool = True
     admitted: bool = field(default=False, compare=False)
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from im.messages.views.batches import BatchSendViewSet
 from im.messages.views.importing import ImportViewSet
 from im.messages.views.messages import MessageViewSet
 
@@ -14,5 +15,7 @@ urlpatterns = [
     path("messages/offline/count", MessageViewSet.as_view({"get": "offline_count"})),
     path("messages/offline", MessageViewSet.as_view({"post": "offline"})),
     path("messages/<str:message_id>", MessageViewSet.as_view({"put": "edit"})),
+    path("admin/messages/batch-send", BatchSendViewSet.as_view({"post": "send"})),
+    path("admin/messages/batch-send/<str:task_id>", BatchSendViewSet.as_view({"get": "show"})),
     path("admin/messages/import", ImportViewSet.as_view({"post": "import_past"})),
 ]

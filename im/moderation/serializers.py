@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from config.api.fields import Choice, Flag, Identifier, Integer, Text, Words
 from config.api.paging import PageQuery, PageShown
+from config.api.schema import one_of
 from im.moderation.actions import SCOPES
 from im.moderation.rules import FOR_EVER
 
@@ -73,10 +73,6 @@ class MutedAccountsShown(PageShown):
 
 class AccountMutesShown(serializers.Serializer[Any]):
     items = AccountMuteShown(many=True)
-
-
-def one_of(name: str, *shapes: type[serializers.Serializer[Any]]) -> PolymorphicProxySerializer:
-    return PolymorphicProxySerializer(name, list(shapes), resource_type_field_name=None)
 
 
 MuteShown = one_of("MuteShown", AppMuteShown, AccountMuteShown, MutedAccountsShown)

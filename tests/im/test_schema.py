@@ -11,6 +11,7 @@ from accounts.models import Account, App
 from config.references import Tied, column
 from im.conversations.models import ConversationGroup, Member
 from im.groups.models import Group, JoinRequest
+from im.messages.models import BatchSend
 from im.moderation.models import AccountMute
 from tests.conftest import make_account, make_client
 from tests.im.chat import Room, say
@@ -98,6 +99,7 @@ def filled(acme: App, other: App) -> None:
         blocks(one, three)
         asks(two, three)
         AccountMute.objects.create(app=app, account=one)
+        BatchSend.objects.create(app=app, sender=one, key=name, by_server=True, said={}, receivers=[])
         JoinRequest.objects.create(app=app, group=room.group, account=three, inviter=two)
         say(make_client(one), two.user_id)
         member = Member.objects.filter(account=one).latest("pk")

@@ -202,7 +202,7 @@ def told(send_: Send, message: Message, order: Order | None, *, durable: bool = 
         session=send_.session,
         order=order,
         sync_sender=send_.sync_sender,
-        durable=durable,
+        durable=durable and send_.durable,
     )
 
 
