@@ -25,6 +25,8 @@ def typed(schema: dict[str, Any], *, incoming: bool, prefix: str = "") -> str:
 def _bare(schema: dict[str, Any], *, incoming: bool, prefix: str) -> str:
     if (name := reference(schema)) is not None:
         return prefix + model(name)
+    if "oneOf" in schema:
+        return " | ".join(typed(part, incoming=incoming, prefix=prefix) for part in schema["oneOf"])
     if "enum" in schema:
         values = ", ".join(repr(value) for value in schema["enum"] if value is not None)
         return f"Literal[{values}]".replace("'", '"')

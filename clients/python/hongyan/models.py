@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Literal, NotRequired, TypedDict
 
 
+class Accepted(TypedDict):
+    taskId: str
+
+
 class AccountMute(TypedDict):
     userId: str
     singleUntil: int
@@ -112,6 +116,37 @@ class Asked(TypedDict):
 class Attributes(TypedDict):
     attributes: dict[str, str]
     version: int
+
+
+class BatchError(TypedDict):
+    userId: NotRequired[str]
+    groupId: NotRequired[str]
+    status: str
+
+
+class BatchSent(TypedDict):
+    messageKey: str
+    total: int
+    success: int
+    failed: int
+    errors: list[BatchError]
+    messageIds: dict[str, str]
+
+
+BatchAnswer = BatchSent | Accepted
+
+
+class BatchTask(TypedDict):
+    messageKey: str
+    total: int
+    success: int
+    failed: int
+    errors: list[BatchError]
+    messageIds: dict[str, str]
+    taskId: str
+    state: Literal["PENDING", "RUNNING", "DONE"]
+    createdAt: int
+    finishedAt: int | None
 
 
 class Blocked(TypedDict):
@@ -627,7 +662,7 @@ class Members(TypedDict):
     hasMore: bool
 
 
-MuteChanged = Any
+MuteChanged = AppMute | AccountMute | AccountMutes
 
 
 class MutedAccounts(TypedDict):
@@ -638,7 +673,7 @@ class MutedAccounts(TypedDict):
     items: list[AccountMute]
 
 
-Mute = Any
+Mute = AppMute | AccountMute | MutedAccounts
 
 
 class MutedItem(TypedDict):
@@ -655,7 +690,7 @@ class MutedMembers(TypedDict):
     results: list[MutedItem]
 
 
-Muted = Any
+Muted = MutedMembers | Group
 
 
 class OfflineCountItem(TypedDict):

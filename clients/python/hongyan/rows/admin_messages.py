@@ -1,15 +1,64 @@
 """`admin.messages`. Made by `make client`: do not edit."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from hongyan import models
-from hongyan.calls import ABSENT, Absent, Call, given, new_key
+from hongyan.calls import ABSENT, Absent, Call, given, new_key, word
 
 
 class AdminMessages:
     def __init__(self, do: Callable[[Call], Any]) -> None:
         self._do_call = do
+
+    def send_batch(
+        self,
+        *,
+        msg_type: Literal[
+            "TEXT", "IMAGE", "AUDIO", "VIDEO", "FILE", "LOCATION", "FACE", "CARD", "MERGED", "CUSTOM"
+        ],
+        content: Mapping[str, Any],
+        from_id: str | None = None,
+        to_ids: Sequence[str] | None = None,
+        group_ids: Sequence[str] | None = None,
+        ext: str | None = None,
+        sync_sender: bool | None = None,
+        no_unread: bool | None = None,
+        offline_push: models.OfflinePushRequest | None = None,
+        async_: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.BatchAnswer:
+        """批量发消息 `POST /api/im/admin/messages/batch-send`"""
+        answer: models.BatchAnswer = self._do_call(
+            Call(
+                "POST",
+                "/api/im/admin/messages/batch-send",
+                body=given(
+                    {
+                        "fromId": from_id,
+                        "toIds": to_ids,
+                        "groupIds": group_ids,
+                        "msgType": msg_type,
+                        "content": content,
+                        "ext": ext,
+                        "syncSender": sync_sender,
+                        "noUnread": no_unread,
+                        "offlinePush": offline_push,
+                        "async": async_,
+                    }
+                ),
+                again=True,
+                key=idempotency_key or new_key(),
+            )
+        )
+        return answer
+
+    def get_batch(self, task_id: str) -> models.BatchTask:
+        """`GET /api/im/admin/messages/batch-send/{taskId}`"""
+        answer: models.BatchTask = self._do_call(
+            Call("GET", f"/api/im/admin/messages/batch-send/{word(task_id)}", again=True)
+        )
+        return answer
 
     def import_batch(
         self,
@@ -65,6 +114,55 @@ class AdminMessages:
 class AsyncAdminMessages:
     def __init__(self, do: Callable[[Call], Awaitable[Any]]) -> None:
         self._do_call = do
+
+    async def send_batch(
+        self,
+        *,
+        msg_type: Literal[
+            "TEXT", "IMAGE", "AUDIO", "VIDEO", "FILE", "LOCATION", "FACE", "CARD", "MERGED", "CUSTOM"
+        ],
+        content: Mapping[str, Any],
+        from_id: str | None = None,
+        to_ids: Sequence[str] | None = None,
+        group_ids: Sequence[str] | None = None,
+        ext: str | None = None,
+        sync_sender: bool | None = None,
+        no_unread: bool | None = None,
+        offline_push: models.OfflinePushRequest | None = None,
+        async_: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.BatchAnswer:
+        """批量发消息 `POST /api/im/admin/messages/batch-send`"""
+        answer: models.BatchAnswer = await self._do_call(
+            Call(
+                "POST",
+                "/api/im/admin/messages/batch-send",
+                body=given(
+                    {
+                        "fromId": from_id,
+                        "toIds": to_ids,
+                        "groupIds": group_ids,
+                        "msgType": msg_type,
+                        "content": content,
+                        "ext": ext,
+                        "syncSender": sync_sender,
+                        "noUnread": no_unread,
+                        "offlinePush": offline_push,
+                        "async": async_,
+                    }
+                ),
+                again=True,
+                key=idempotency_key or new_key(),
+            )
+        )
+        return answer
+
+    async def get_batch(self, task_id: str) -> models.BatchTask:
+        """`GET /api/im/admin/messages/batch-send/{taskId}`"""
+        answer: models.BatchTask = await self._do_call(
+            Call("GET", f"/api/im/admin/messages/batch-send/{word(task_id)}", again=True)
+        )
+        return answer
 
     async def import_batch(
         self,
