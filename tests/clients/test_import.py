@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from accounts.actions import apps
 from accounts.models import Account
 from hongyan import Client, Refused
 from hongyan.__main__ import main
-from hongyan.importing import BYTES_A_CALL, Import, OtherFile, State, batches
+from hongyan.importing import BYTES_A_CALL, Import, Line, OtherFile, State, calls_of, windows
 from tests.clients.conftest import Connect
 
 THEN = 1_600_000_000_000
@@ -96,18 +95,18 @@ class Breaking(Import):
 def test_a_run_that_ended_between_the_answer_and_the_state_is_taken_up(
     back_end: Client, alice: Account, bob: Account, tmp_path: Path
 ) -> None:
-    messages = [past(number, toId="nobody" if number % 10 == 3 else "bob") for number in range(60)]
+    messages = [past(number, toId="nobody" if number % 10 == 3 else "bob") for number in range(120)]
     file = write(tmp_path / "old.jsonl", messages)
     state, failures = tmp_path / "state", tmp_path / "failures"
     for _ in range(4):
         with pytest.raises(CutOff):
-            Breaking(back_end, file, state, failures).run(lambda state: None, size=10)
-    end = Import(back_end, file, state, failures).run(lambda state: None, size=10)
-    assert texts(back_end) == [str(number) for number in range(60) if number % 10 != 3]
-    assert (end.imported + end.repeated, end.failed, end.lines) == (54, 6, 60)
+            Breaking(back_end, file, state, failures).run(lambda state: None, size=5, lanes=2)
+    end = Import(back_end, file, state, failures).run(lambda state: None, size=5, lanes=2)
+    assert texts(back_end) == [str(number) for number in range(120) if number % 10 != 3]
+    assert (end.imported + end.repeated, end.failed, end.lines) == (108, 12, 120)
     failed = [json.loads(line) for line in failures.read_text(encoding="utf-8").splitlines()]
     assert [(item["line"], item["status"]) for item in failed] == [
-        (number + 1, "20003") for number in range(3, 60, 10)
+        (number + 1, "20003") for number in range(3, 120, 10)
     ]
 
 
@@ -147,14 +146,23 @@ def test_a_wrong_secret_is_said_and_nothing_is_lost(
 
 
 def test_a_call_has_at_most_so_many_messages_and_bytes() -> None:
-    def cut(lines: list[bytes], size: int) -> Iterator[int]:
-        source = io.BytesIO(b"".join(lines))
-        return (len(batch.messages) for batch in batches(source, State(""), size=size))
+    def cut(size: int, number: int) -> list[int]:
+        lines = [Line(each, {}, size) for each in range(number)]
+        return [len(call) for call in calls_of(lines, size=500)]
 
-    small = [b'{"a":1}\n'] * 1201
-    assert list(cut(small, 500)) == [500, 500, 201]
-    large = [b'{"a":"' + b"x" * (BYTES_A_CALL // 3) + b'"}\n'] * 5
-    assert list(cut(large, 500)) == [2, 2, 1]
+    assert cut(100, 1201) == [500, 500, 201]
+    assert cut(BYTES_A_CALL // 2, 5) == [2, 2, 1]
+    assert cut(2 * BYTES_A_CALL, 2) == [1, 1]
+
+
+def test_a_window_ends_where_its_last_line_does() -> None:
+    text = b'{"a":1}\n\nbad\n{"b":2}\n{"c":3}'
+    found = list(windows(io.BytesIO(text), State(), lines=2))
+    assert [[line.number for line in window.lines] for window in found] == [[1], [4, 5]]
+    assert [[one["line"] for one in window.bad] for window in found] == [[3], []]
+    assert [(window.end, window.last) for window in found] == [(13, 3), (len(text), 5)]
+    again = list(windows(io.BytesIO(text), State(offset=13, lines=3), lines=2))
+    assert again == found[1:]
 
 
 def test_a_refusal_of_the_whole_call_ends_the_run(

@@ -218,7 +218,8 @@ def _call(row: Row) -> str:
     if row.body is not None:
         words.append(f"body={_body(row)}")
     words += [again] if (again := _again(row)) else []
-    words += ["key=idempotency_key or new_key()"] if row.keyed else []
+    made = "" if row.name in REPEATABLE else " or new_key()"
+    words += [f"key=idempotency_key{made}"] if row.keyed else []
     return f"Call({', '.join(words)})"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hongyan.client import Client
 from hongyan.errors import HongyanError
-from hongyan.importing import A_CALL, Import, OtherFile, State
+from hongyan.importing import A_CALL, LANES, Import, OtherFile, State
 from hongyan.retrying import Retry
 
 PATIENT = Retry(attempts=20, patience=600.0)
@@ -29,7 +29,9 @@ def main(words: list[str] | None = None) -> int:
     keys = {"app_key": options.app_key, "app_secret": options.app_secret}
     try:
         with Client(options.base_url, timeout=120.0, retry=PATIENT, **keys) as client:
-            end = Import(client, source, state, failures).run(progress, size=options.size)
+            end = Import(client, source, state, failures).run(
+                progress, size=options.size, lanes=options.lanes
+            )
     except (HongyanError, OtherFile) as problem:
         print(f"\n{problem}\nThe same command goes on from here.", file=sys.stderr)
         return 2
@@ -81,10 +83,13 @@ def _options(words: list[str] | None) -> argparse.Namespace:
     take.add_argument("--state", type=Path, help="where it keeps how far it is (FILE.state.json)")
     take.add_argument("--failures", type=Path, help="where it writes what failed (FILE.failed.jsonl)")
     take.add_argument("--size", type=int, default=A_CALL, help=f"messages a call, at most {A_CALL}")
+    take.add_argument("--lanes", type=int, default=LANES, help=f"calls side by side ({LANES})")
     take.add_argument("--quiet", action="store_true", help="no progress")
     options = parser.parse_args(words)
     if not 1 <= options.size <= A_CALL:
         parser.error(f"--size is from 1 to {A_CALL}")
+    if not 1 <= options.lanes <= 64:
+        parser.error("--lanes is from 1 to 64")
     return options
 
 

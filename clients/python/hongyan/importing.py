@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -10,9 +11,12 @@ from typing import Any, BinaryIO, cast
 
 from hongyan import models
 from hongyan.client import Client
+from hongyan.lanes import Lanes
 
 A_CALL = 500  # messages, as many as the server takes
 BYTES_A_CALL = 900_000  # of a body that may have 1 MiB
+LANES = 3
+AHEAD = 2  # windows that are under way at once: a killed run repeats no more than these
 HEAD = 65_536
 
 
@@ -38,61 +42,74 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """`messages` and the number of each one's line; `bad` lines are no JSON objects. `end`: where it ends."""
+class Line:
+    number: int
+    message: dict[str, Any]
+    size: int
 
-    messages: list[dict[str, Any]]
-    numbers: list[int]
-    bad: list[tuple[int, str]]
+    @property
+    def place(self) -> Hashable:
+        """The conversation: a group, or two people whichever of them speaks."""
+        kind, sender, to = (self.message.get(name) for name in ("chatType", "fromId", "toId"))
+        return (kind, str(to)) if kind == "GROUP" else (kind, *sorted((str(sender), str(to))))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Lines that are sent side by side; those that are `bad` are no JSON objects. `end`: where it ends."""
+
+    lines: list[Line]
+    bad: list[dict[str, Any]]
     end: int
-    lines: int
+    last: int
 
 
 class Import:
     """A call is repeated safely: the server knows what it has by (app, fromId, clientMsgId), or by content.
 
-    So the state is written after each call, and what a killed run had sent without writing it down is sent
-    again by the next one.
+    So the state is written when all calls of a window were answered, and what a killed run had sent without
+    writing it down is sent again by the next one. Each conversation's messages go one call after the other.
     """
 
     def __init__(self, client: Client, source: Path, state: Path, failures: Path) -> None:
         self._client, self._source, self._state, self._failures = client, source, state, failures
 
-    def run(self, report: Callable[[State], None], *, size: int = A_CALL) -> State:
-        with self._source.open("rb") as lines:
-            state = self._begin(lines)
-            with self._open_failures(state) as failures:
-                for batch in batches(lines, state, size=size):
-                    bad = self._bad_of(batch)
-                    answers = self._send(batch.messages)
-                    bad += [item for item in map(_failure, batch.numbers, answers) if item is not None]
-                    failures.writelines(json.dumps(item, ensure_ascii=False).encode() + b"\n" for item in bad)
-                    failures.flush()
-                    state = self._keep(state, batch, answers, len(bad), failures.tell())
+    def run(self, report: Callable[[State], None], *, size: int = A_CALL, lanes: int = LANES) -> State:
+        with self._source.open("rb") as source:
+            state = self._begin(source)
+            ahead: deque[Window] = deque()
+            with (
+                self._open_failures(state) as failures,
+                Lanes[Line](self._sender(size), count=lanes) as calls,
+            ):
+                for window in windows(source, state, lines=size * lanes):
+                    calls.put(window.lines)
+                    ahead.append(window)
+                    if len(ahead) == AHEAD:
+                        state = self._keep(state, ahead.popleft(), calls.take(), failures)
+                        report(state)
+                while ahead:
+                    state = self._keep(state, ahead.popleft(), calls.take(), failures)
                     report(state)
         return state
 
-    def _send(self, messages: list[dict[str, Any]]) -> list[Any]:
-        if not messages:
-            return []
-        past = cast("list[models.PastMessageRequest]", messages)  # the server judges each
-        return list(self._client.admin.messages.import_batch(messages=past)["results"])
+    def _sender(self, size: int) -> Callable[[Sequence[Line]], list[Any]]:
+        def send(lines: Sequence[Line]) -> list[Any]:
+            answers: list[Any] = []
+            for call in calls_of(lines, size=size):
+                past = cast("list[models.PastMessageRequest]", call)  # the server judges each
+                answers += self._client.admin.messages.import_batch(messages=past)["results"]
+            return answers
 
-    def _begin(self, lines: BinaryIO) -> State:
+        return send
+
+    def _begin(self, source: BinaryIO) -> State:
         if not self._state.exists():
             return State()
         state = State(**json.loads(self._state.read_text(encoding="utf-8")))
-        if sha256(lines.read(state.head_size)).hexdigest() != state.head:
+        if sha256(source.read(state.head_size)).hexdigest() != state.head:
             raise OtherFile(f"{self._state} was written for another file than {self._source}")
         return state
-
-    def _head(self, state: State, offset: int) -> tuple[str, int]:
-        """Only of what was read: what comes after it may still be written to."""
-        size = min(offset, HEAD)
-        if size == state.head_size:
-            return state.head, size
-        with self._source.open("rb") as lines:
-            return sha256(lines.read(size)).hexdigest(), size
 
     def _open_failures(self, state: State) -> Any:
         """Without what a killed run wrote and did not count."""
@@ -101,67 +118,88 @@ class Import:
         failures.seek(state.failures_end)
         return failures
 
-    @staticmethod
-    def _bad_of(batch: Batch) -> list[dict[str, Any]]:
-        return [{"line": number, "status": "10004", "message": why} for number, why in batch.bad]
-
-    def _keep(self, state: State, batch: Batch, answers: list[Any], bad: int, failures_end: int) -> State:
-        good = [answer for answer in answers if answer["status"] == "0"]
+    def _keep(self, state: State, window: Window, done: list[tuple[Line, Any]], failures: BinaryIO) -> State:
+        good = [answer for _, answer in done if answer["status"] == "0"]
+        bad = [
+            *window.bad,
+            *(_failure(line.number, answer) for line, answer in done if answer["status"] != "0"),
+        ]
+        bad.sort(key=lambda item: int(item["line"]))
+        failures.writelines(json.dumps(item, ensure_ascii=False).encode() + b"\n" for item in bad)
+        failures.flush()
         repeated = sum(bool(answer.get("duplicated")) for answer in good)
-        head, head_size = self._head(state, batch.end)
-        state = replace(
-            state,
+        head, head_size = self._head(state, window.end)
+        state = State(
             head=head,
             head_size=head_size,
-            offset=batch.end,
-            lines=batch.lines,
+            offset=window.end,
+            lines=window.last,
             imported=state.imported + len(good) - repeated,
             repeated=state.repeated + repeated,
-            failed=state.failed + bad,
-            failures_end=failures_end,
+            failed=state.failed + len(bad),
+            failures_end=failures.tell(),
         )
+        self._write(state)
+        return state
+
+    def _head(self, state: State, offset: int) -> tuple[str, int]:
+        """Only of what was read: what comes after it may still be written to."""
+        size = min(offset, HEAD)
+        if size == state.head_size:
+            return state.head, size
+        with self._source.open("rb") as source:
+            return sha256(source.read(size)).hexdigest(), size
+
+    def _write(self, state: State) -> None:
         beside = self._state.with_name(self._state.name + ".new")
         with beside.open("w", encoding="utf-8") as file:
             json.dump(asdict(state), file)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(self._state)
-        return state
 
 
-def batches(lines: BinaryIO, state: State, *, size: int = A_CALL) -> Iterator[Batch]:
-    """As many messages as fit a call, in the file's order."""
-    lines.seek(state.offset)
-    end, number = state.offset, state.lines
-    batch, weight = Batch([], [], [], end, number), 0
+def windows(source: BinaryIO, state: State, *, lines: int) -> Iterator[Window]:
+    """So many lines of the file at once, from where the state says."""
+    source.seek(state.offset)
+    window = Window([], [], state.offset, state.lines)
+    for raw in source:
+        window = replace(window, end=window.end + len(raw), last=window.last + 1)
+        _take(window, raw)
+        if len(window.lines) + len(window.bad) >= lines:
+            yield window
+            window = Window([], [], window.end, window.last)
+    if window.lines or window.bad:
+        yield window
+
+
+def calls_of(lines: Iterable[Line], *, size: int) -> Iterator[list[dict[str, Any]]]:
+    """As many messages as fit a call, in their order."""
+    call: list[dict[str, Any]] = []
+    weight = 0
     for line in lines:
-        if len(batch.messages) + len(batch.bad) >= size or (
-            batch.messages and weight + len(line) > BYTES_A_CALL
-        ):
-            yield replace(batch, end=end, lines=number)
-            batch, weight = Batch([], [], [], end, number), 0
-        end, number, weight = end + len(line), number + 1, weight + len(line)
-        _take(batch, number, line)
-    if batch.messages or batch.bad:
-        yield replace(batch, end=end, lines=number)
+        if len(call) >= size or (call and weight + line.size > BYTES_A_CALL):
+            yield call
+            call, weight = [], 0
+        call.append(line.message)
+        weight += line.size
+    if call:
+        yield call
 
 
-def _take(batch: Batch, number: int, line: bytes) -> None:
-    if not line.strip():
+def _take(window: Window, raw: bytes) -> None:
+    if not raw.strip():
         return
     try:
-        message = json.loads(line)
+        message = json.loads(raw)
     except ValueError as problem:
-        batch.bad.append((number, f"not JSON: {problem}"))
+        window.bad.append({"line": window.last, "status": "10004", "message": f"not JSON: {problem}"})
         return
     if isinstance(message, dict):
-        batch.messages.append(message)
-        batch.numbers.append(number)
+        window.lines.append(Line(window.last, message, len(raw)))
     else:
-        batch.bad.append((number, "not a JSON object"))
+        window.bad.append({"line": window.last, "status": "10004", "message": "not a JSON object"})
 
 
-def _failure(number: int, answer: Any) -> dict[str, Any] | None:
-    if answer["status"] == "0":
-        return None
+def _failure(number: int, answer: Any) -> dict[str, Any]:
     return {"line": number, "status": answer["status"], "message": answer.get("message", "")}
