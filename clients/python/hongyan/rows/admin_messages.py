@@ -83,7 +83,7 @@ class AdminMessages:
                     }
                 ),
                 again=True,
-                key=idempotency_key or new_key(),
+                key=idempotency_key,
             )
         )
         return answer
@@ -187,7 +187,7 @@ class AsyncAdminMessages:
                     }
                 ),
                 again=True,
-                key=idempotency_key or new_key(),
+                key=idempotency_key,
             )
         )
         return answer
