@@ -9,11 +9,13 @@ from accounts.shown import private
 from journal.facts import NOBODY, Audience, Fact
 from journal.outbox import record
 
-OPERATIONS = Audience(operators=True)
+ENDING = Audience(operators=True, gateways=True)
 
 
-def user_login(session: Session, account: Account) -> None:
-    _record("user.login", account.app, _of_session(session, account))
+def user_login(session: Session, account: Account, *, displaced: bool) -> None:
+    """`displaced`: other sessions had to make room."""
+    audience = Audience(gateways=True) if displaced else NOBODY
+    _record("user.login", account.app, _of_session(session, account), audience)
 
 
 def user_logout(session: Session, account: Account) -> None:
@@ -38,7 +40,7 @@ def users_kicked(
         "operatorId": by.actor_id,
     }
     facts = [
-        _fact("user.kicked", app, {"userId": user_id, "sessions": ended, **common}, OPERATIONS)
+        _fact("user.kicked", app, {"userId": user_id, "sessions": ended, **common}, ENDING)
         for user_id, ended in sessions.items()
     ]
     if facts:
@@ -51,10 +53,10 @@ def accounts_imported(app: App, accounts: Sequence[Account], *, by: Caller) -> N
     _record("account.imported", app, data)
 
 
-def account_updated(account: Account, *, by: Caller) -> None:
-    """To the owner's own devices."""
+def account_updated(account: Account, *, disabled: bool, by: Caller) -> None:
+    """To the owner's own devices. `disabled`: just now, and they are cut off."""
     data = {**private(account), "operatorId": by.actor_id}
-    _record("account.updated", account.app, data, Audience(users=(account.user_id,)))
+    _record("account.updated", account.app, data, Audience(users=(account.user_id,), gateways=disabled))
 
 
 def account_deleted(account: Account, *, purge_messages: bool, by: Caller) -> None:
@@ -64,7 +66,7 @@ def account_deleted(account: Account, *, purge_messages: bool, by: Caller) -> No
         "purgeMessages": purge_messages,
         "operatorId": by.actor_id,
     }
-    _record("account.deleted", account.app, data, OPERATIONS)
+    _record("account.deleted", account.app, data, ENDING)
 
 
 def _of_session(session: Session, account: Account) -> dict[str, Any]:

@@ -18,12 +18,14 @@ class Audience:
     """Who hears of it. A group is named by its conversation, never by a list of ten thousand.
 
     `operators`: whoever watches over the app, on the socket of its account `platform`.
+    `gateways`: themselves, for sessions have ended; they would see it anyway, a moment later.
     """
 
     users: tuple[str, ...] = ()
     conversation_id: int | None = None
     whole_app: bool = False
     operators: bool = False
+    gateways: bool = False
 
 
 @dataclass(frozen=True, slots=True)

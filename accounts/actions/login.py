@@ -133,13 +133,13 @@ def _enter(
     longest = int(app.setting("tokenTtl"))
     if life is not None and life > longest:
         raise BadParameter("tokenTtl", f"must be at most this app's {longest} seconds")
-    make_room(account, platform=platform, device_id=device_id)
+    displaced = make_room(account, platform=platform, device_id=device_id)
     opened = open_session(
         account, platform=platform, device_id=device_id, life=life or longest, ip=ip, user_agent=user_agent
     )
     account.last_login_at = opened.session.created_at
     account.save(update_fields=["last_login_at"])
-    events.user_login(opened.session, account)
+    events.user_login(opened.session, account, displaced=displaced)
     return opened
 
 

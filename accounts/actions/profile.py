@@ -44,7 +44,8 @@ def update(*, app: App, user_id: str, fields: Mapping[str, Any], by: Caller) -> 
     changed = apply(account, fields)
     if changed:
         account.save(update_fields=[*COLUMNS, "updated_at"])
-    if account.status == AccountStatus.DISABLED and "status" in changed:
+    disabled = account.status == AccountStatus.DISABLED and "status" in changed
+    if disabled:
         Session.objects.filter(account=account).end(EndReason.DISABLED)
     if by.trusted:
         detail = {"userId": user_id, "changed": audit.changes(before, _standing(account))}
@@ -52,7 +53,7 @@ def update(*, app: App, user_id: str, fields: Mapping[str, Any], by: Caller) -> 
             by, "ACCOUNT_UPDATE", app_id=app.pk, target_type="ACCOUNT", target_id=user_id, detail=detail
         )
     if changed:
-        events.account_updated(account, by=by)
+        events.account_updated(account, disabled=disabled, by=by)
     return account
 
 

@@ -55,13 +55,15 @@ def open_session(
     return Opened(session, token, life)
 
 
-def make_room(account: Account, *, platform: str, device_id: str) -> None:
-    """The same device logging in again replaces its session; the app's policy displaces others."""
+def make_room(account: Account, *, platform: str, device_id: str) -> bool:
+    """The same device logging in again replaces its session; the app's policy displaces others. Any?"""
+    ended = 0
     if device_id:
-        _live(account).filter(platform=platform, device_id=device_id).end(EndReason.REPLACED)
+        ended += _live(account).filter(platform=platform, device_id=device_id).end(EndReason.REPLACED)
     rivals = _rivals(str(account.app.setting("loginPolicy")), platform)
     if rivals:
-        _live(account).filter(platform__in=rivals).end(EndReason.LOGIN_ELSEWHERE)
+        ended += _live(account).filter(platform__in=rivals).end(EndReason.LOGIN_ELSEWHERE)
+    return ended > 0
 
 
 def _live(account: Account) -> SessionQuerySet:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 EVERY: Final = 0.7
+PAUSE: Final = 0.05  # however many sessions end, and however loud they say so
 OVERLAP: Final = timedelta(seconds=10)  # longer than any transaction that ends sessions
 
 
@@ -51,6 +52,7 @@ class Sessions:
                 await self._look()
             except Exception as problem:
                 log.warning("sessions_not_read", error=str(problem)[:200])
+            await asyncio.sleep(PAUSE)
 
     async def _look(self) -> None:
         """The window reaches back over the last look: a socket may have come by what was true before."""

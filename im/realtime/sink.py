@@ -38,5 +38,7 @@ def _channels(fact: Fact) -> Iterator[str]:
         yield channels.of_conversation(audience.conversation_id)
     if audience.whole_app:
         yield channels.of_app(fact.app_id)
+    if audience.gateways:
+        yield channels.CONTROL
     if audience.operators:
         yield channels.of_user(fact.app_id, PLATFORM_ACCOUNT)

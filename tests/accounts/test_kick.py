@@ -102,7 +102,7 @@ def test_it_is_told_to_the_platform_and_logged_once(
 ) -> None:
     as_root.post(ROW, {"userId": "alice", "platform": "IOS", "reason": "noise"})
     (fact,) = facts
-    assert fact.audience == Audience(operators=True)
+    assert fact.audience == Audience(operators=True, gateways=True)
     assert fact.data == {
         "userId": "alice",
         "sessions": 2,
