@@ -57,18 +57,18 @@ def group_of(members: list[Person], *, group_id: str) -> Conversation:
     group = Group(app=app, group_id=group_id, owner=owner, member_count=len(members), max_members=10_000)
     group.call("Benchmarks")
     group.save()
-    GroupMember.objects.bulk_create(
-        [
-            GroupMember(
-                app=app,
-                group=group,
-                account=person.account,
-                role=Role.OWNER if person.account is owner else Role.MEMBER,
-            )
-            for person in members
-        ],
-        batch_size=2000,
-    )
+    places = [
+        GroupMember(
+            app=app,
+            group=group,
+            account=person.account,
+            role=Role.OWNER if person.account is owner else Role.MEMBER,
+        )
+        for person in members
+    ]
+    for place in places:
+        place.find_by(place.account)
+    GroupMember.objects.bulk_create(places, batch_size=2000)
     conversation = Conversation.objects.create(app=app, chat_type="GROUP", group=group)
     Member.objects.bulk_create(
         [

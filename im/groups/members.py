@@ -34,7 +34,7 @@ def feed(
 
 def found_page(standing: Standing, *, keyword: str, page: int, size: int) -> dict[str, Any]:
     """The userId begins with it, or nickname or name card has it somewhere."""
-    members = GroupMember.objects.of(standing.group).matching(keyword)
+    members = GroupMember.objects.found_by(standing.group, keyword)
     return paged(members.with_view().order_by("joined_at", "pk"), member_shown, page=page, size=size)
 
 

@@ -1,6 +1,7 @@
 """Group: a named chat of many; GroupMember: somebody's place in it; JoinRequest: the wish for one."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -14,6 +15,7 @@ from config.clock import now_ms
 from config.references import Tied
 
 FOR_EVER = -1
+FOUND: Final = ["found_id", "found_names", "found_grams"]
 
 
 class GroupStatus(models.TextChoices):
@@ -137,20 +139,22 @@ class Group(models.Model):
         return self.member_count >= self.max_members
 
 
+def _of_group(group: int, words: Sequence[str]) -> list[str]:
+    return [f"{group}:{word}" for word in words]
+
+
 class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
     def of(self, group: Group) -> "GroupMemberQuerySet":
         return self.filter(group=group, active=True)
 
-    def matching(self, keyword: str) -> "GroupMemberQuerySet":
-        """The userId begins with it, or nickname or name card has it somewhere."""
+    def found_by(self, group: Group, keyword: str) -> "GroupMemberQuerySet":
+        """Members of a group: the userId begins with it, or nickname or name card has it somewhere."""
         folded = fold(keyword)
-        hit = Q(account__user_id__startswith=keyword)
+        hit = Q(found_grams__contains=_of_group(group.pk, wanted(keyword)), found_id__startswith=keyword)
         if folded:
-            named = Q(
-                account__nickname_grams__contains=wanted(folded), account__nickname_folded__contains=folded
-            )
-            hit |= named | Q(name_card__icontains=keyword)
-        return self.filter(hit)
+            near = _of_group(group.pk, wanted(folded))
+            hit |= Q(found_grams__contains=near, found_names__contains=folded)
+        return self.of(group).filter(hit)
 
     def with_view(self) -> "models.QuerySet[Any]":
         """Adds how each one keeps the group's conversation: what is shown of a member, and only to him."""
@@ -168,7 +172,8 @@ class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
 class GroupMember(models.Model):
     """Stays when its member leaves, inactive: a mute outlives leaving and coming back.
 
-    `muted_until`: epoch ms; 0 is not muted, -1 for ever.
+    `muted_until`: epoch ms; 0 is not muted, -1 for ever. `found_…`: what he is found by, a copy of names that
+    stand elsewhere; the grams have the group's key before them, so that the index finds this group's only.
     """
 
     app = models.ForeignKey(
@@ -187,6 +192,11 @@ class GroupMember(models.Model):
     muted_until = models.BigIntegerField(default=0)
     joined_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
+    found_id = models.CharField(max_length=64, blank=True, default="", editable=False, db_collation="C")
+    found_names = models.TextField(blank=True, default="", editable=False, db_collation="C")
+    found_grams: "models.Field[list[str], list[str]]" = ArrayField(
+        models.TextField(), default=list, editable=False
+    )
 
     objects = GroupMemberQuerySet.as_manager()
 
@@ -203,10 +213,19 @@ class GroupMember(models.Model):
         indexes = [
             models.Index(fields=["account", "group"], condition=Q(active=True), name="group_joined"),
             models.Index(fields=["group", "joined_at", "id"], condition=Q(active=True), name="group_members"),
+            GinIndex(fields=["found_grams"], name="group_member_found"),
         ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.account_id} of {self.group_id}"
+
+    def find_by(self, account: Account) -> None:
+        """What he is found by from now on; the account is the member's own."""
+        card = fold(self.name_card)
+        self.found_id = account.user_id
+        self.found_names = f"{account.nickname_folded}\n{card}"
+        words = {*grams(account.user_id), *grams(account.nickname_folded), *grams(card)}
+        self.found_grams = _of_group(self.group_id, sorted(words))
 
     @property
     def mute_until(self) -> int:

@@ -10,7 +10,8 @@ from config.api.errors import TooMany
 from config.api.status import ATTRIBUTE_RATE
 from config.buckets import Bucket, buckets
 
-WRITES: Final = 5  # a second, and at once
+RATE: Final = 5  # writes a second
+BURST: Final = 5
 
 
 def admit_write(app: App, group_id: str) -> None:
@@ -18,7 +19,7 @@ def admit_write(app: App, group_id: str) -> None:
     if settings.LIMITS_OFF:
         return
     # The braces keep an app's buckets in one slot of a cluster, as accounts.rates does.
-    wait = buckets.take([[Bucket(f"rate:{{{app.pk}}}:attributes:{group_id}", WRITES, WRITES)]])[0]
+    wait = buckets.take([[Bucket(f"rate:{{{app.pk}}}:attributes:{group_id}", RATE, BURST)]])[0]
     if wait:
         raise TooMany(
             "the group's attributes are written too often, wait",

@@ -98,12 +98,14 @@ class Room:
         first = self.group.owner_id is None
         if first:
             self.group.owner = account
-        GroupMember.objects.update_or_create(
+        place, _ = GroupMember.objects.update_or_create(
             group=self.group,
             account=account,
             defaults={"active": True},
             create_defaults={"app": self.group.app, "role": Role.OWNER if first else Role.MEMBER},
         )
+        place.find_by(account)
+        place.save()
         self._count()
         return member
 

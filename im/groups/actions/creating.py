@@ -95,9 +95,12 @@ def _write(group: Group, people: Mapping[str, Account], roles: Mapping[str, str]
     group.member_count = len(roles)
     group.created_at = group.updated_at = now
     group.save(force_insert=True)
-    GroupMember.objects.bulk_create(
+    places = [
         GroupMember(
             app=group.app, group=group, account=people[name], role=role, joined_at=now, updated_at=now
         )
         for name, role in roles.items()
-    )
+    ]
+    for place in places:
+        place.find_by(place.account)
+    GroupMember.objects.bulk_create(places)

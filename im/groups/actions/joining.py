@@ -11,11 +11,11 @@ from im.groups import requirements as require
 from im.groups.actions.asking import ask
 from im.groups.actions.locking import places_of, stand
 from im.groups.actions.telling import note, tell
-from im.groups.models import GroupMember, Role
+from im.groups.models import FOUND, GroupMember, Role
 from im.groups.rules import Standing
 
 # Who was a member before has a row that comes to life again; what he was muted for is not over by that.
-REVIVED = ["active", "role", "name_card", "custom", "joined_at", "updated_at"]
+REVIVED = ["active", "role", "name_card", "custom", "joined_at", "updated_at", *FOUND]
 
 
 @transaction.atomic
@@ -70,6 +70,8 @@ def enter(standing: Standing, newcomers: Sequence[Account], *, quiet: bool = Fal
         )
         for person in sorted(newcomers, key=lambda person: person.pk)
     ]
+    for place in places:
+        place.find_by(place.account)
     GroupMember.objects.bulk_create(
         places, update_conflicts=True, unique_fields=["group", "account"], update_fields=REVIVED
     )

@@ -13,7 +13,7 @@ from im.groups import requirements as require
 from im.groups.actions.joining import enter
 from im.groups.actions.locking import places_of, stand
 from im.groups.actions.telling import note, tell
-from im.groups.models import Group, GroupMember, Role
+from im.groups.models import FOUND, Group, GroupMember, Role
 from im.groups.rules import Deed, Standing
 
 
@@ -47,6 +47,8 @@ def set_roles(
         GroupMember.objects.filter(pk__in=[place.pk for place in changed]).update(
             **change.given(), updated_at=moment(now_ms())
         )
+        if change.name_card is not None:
+            _find_by_card(changed)
         require.room_for_admins(standing.group)
         _tell(standing, changed, change, logged=not own_card or standing.trusted)
     return chosen
@@ -98,6 +100,12 @@ def _apply(place: GroupMember, change: Change) -> bool:
     for name, value in wanted.items():
         setattr(place, name, value)
     return before != wanted
+
+
+def _find_by_card(changed: Sequence[GroupMember]) -> None:
+    for place in changed:
+        place.find_by(place.account)
+    GroupMember.objects.bulk_update(changed, FOUND)
 
 
 def _tell(standing: Standing, changed: Sequence[GroupMember], change: Change, *, logged: bool) -> None:

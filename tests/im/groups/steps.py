@@ -80,12 +80,15 @@ def crowd(app: App, count: int, name: str = "peer") -> list[Account]:
 def fill(group: Group, people: Sequence[Account]) -> None:
     """They are members, each a second after the one before."""
     talk = Conversation.objects.get(group=group)
-    GroupMember.objects.bulk_create(
+    places = [
         GroupMember(
             app=group.app, group=group, account=person, joined_at=group.created_at + timedelta(seconds=n + 1)
         )
         for n, person in enumerate(people)
-    )
+    ]
+    for place in places:
+        place.find_by(place.account)
+    GroupMember.objects.bulk_create(places)
     Member.objects.bulk_create(
         Member(
             app=group.app,

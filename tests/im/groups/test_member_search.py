@@ -17,22 +17,22 @@ def found(client: Client, keyword: str, **query: Any) -> list[str]:
     return [member["userId"] for member in client.get(SEARCH, keyword=keyword, **query).items]
 
 
-def named(account: Account, nickname: str) -> Account:
-    account.call(nickname)
-    account.save()
-    return account
-
-
-def test_it_finds_the_beginning_of_a_user_id(as_alice: Client, alice: Account, bob: Account) -> None:
+def test_it_finds_the_beginning_of_a_user_id(
+    as_alice: Client, as_bob: Client, alice: Account, bob: Account
+) -> None:
     make(alice, bob)
-    assert found(as_alice, "bo") == ["bob"]
+    assert found(as_alice, "bo") == found(as_alice, "b") == ["bob"]
     assert found(as_alice, "ob") == ["bob"]  # his nickname is Bob
-    named(bob, "")
-    assert found(as_alice, "ob") == []
+    assert as_bob.put("/api/im/accounts/bob", {"nickname": None}).ok
+    assert found(as_alice, "ob") == found(as_alice, "BO") == []
+    assert found(as_alice, "bob") == ["bob"]
 
 
-def test_it_finds_any_part_of_a_nickname(as_alice: Client, alice: Account, bob: Account) -> None:
-    make(alice, named(bob, "Ｂｏｂｂｙ 王小明"))
+def test_it_finds_any_part_of_a_nickname(
+    as_alice: Client, as_bob: Client, alice: Account, bob: Account
+) -> None:
+    assert as_bob.put("/api/im/accounts/bob", {"nickname": "Ｂｏｂｂｙ 王小明"}).ok
+    make(alice, Account.objects.get(pk=bob.pk))
     assert found(as_alice, "小明") == found(as_alice, "明") == found(as_alice, "bobby 王") == ["bob"]
     assert found(as_alice, "王明") == []
 
@@ -41,10 +41,23 @@ def test_it_finds_any_part_of_a_name_card(
     as_alice: Client, as_root: Client, alice: Account, bob: Account
 ) -> None:
     make(alice, bob)
-    place = GroupMember.objects.get(account=bob)
-    place.name_card = "Cook 厨师"
-    place.save()
+    assert as_alice.post(f"{TEAM}/roles", {"userId": "bob", "nameCard": "Cook 厨师"}).ok
     assert found(as_alice, "厨") == found(as_alice, "COOK") == ["bob"]
+
+
+def test_it_finds_the_names_of_now(
+    as_alice: Client, as_bob: Client, as_root: Client, alice: Account, bob: Account
+) -> None:
+    make(alice, bob)
+    make(bob, group_id="other")
+    assert as_bob.put("/api/im/accounts/bob", {"nickname": "Robert"}).ok
+    assert (found(as_alice, "rob"), found(as_alice, "Bob")) == (["bob"], [])
+    assert as_root.post("/api/im/accounts/import", {"userId": "bob", "nickname": "Bertie"}).ok
+    assert (found(as_alice, "bert"), found(as_alice, "rob")) == (["bob"], [])
+    assert as_alice.delete(f"{TEAM}/members/bob").ok
+    assert as_bob.put("/api/im/accounts/bob", {"nickname": "Rob"}).ok
+    assert as_alice.post(f"{TEAM}/members", {"userId": "bob"}).ok
+    assert (found(as_alice, "rob"), found(as_alice, "bert")) == (["bob"], [])
 
 
 def test_it_finds_only_in_this_group(as_alice: Client, alice: Account, bob: Account, carol: Account) -> None:
@@ -54,8 +67,9 @@ def test_it_finds_only_in_this_group(as_alice: Client, alice: Account, bob: Acco
     assert found(as_alice, "bob") == found(as_alice, "carol") == []
 
 
-def test_signs_are_literal(as_alice: Client, alice: Account, bob: Account) -> None:
-    make(alice, named(bob, r"100%_\ Bob"))
+def test_signs_are_literal(as_alice: Client, as_bob: Client, alice: Account, bob: Account) -> None:
+    make(alice, bob)
+    assert as_bob.put("/api/im/accounts/bob", {"nickname": r"100%_\ Bob"}).ok
     for keyword in ("0%", "%_", "\\"):
         assert found(as_alice, keyword) == ["bob"]
     assert found(as_alice, "1%b") == found(as_alice, "a_ice") == []

@@ -55,7 +55,7 @@ def test_who_has_gone_says_nothing_more_and_lists_it_no_more(as_alice: Client, a
     assert as_alice.post(SEND, to_group("team")).ok
     assert targets(as_carol) == ["team"]
     remove(as_carol, "carol")
-    assert as_carol.post(SEND, to_group("team")).refused(403, "10007")
+    assert as_carol.post(SEND, to_group("team")).refused(404, "10010")
     assert targets(as_carol) == []
 
 
