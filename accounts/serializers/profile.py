@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import AccountStatus, AllowType
@@ -76,10 +77,15 @@ class ImportAccount(Described):
     userId = NewIdentifier()
 
 
+@extend_schema_field(ImportAccount)
+class AccountEntry(serializers.DictField):
+    """Any object here: it is judged by itself, so that a bad one harms no other."""
+
+
 class ImportAccounts(serializers.Serializer[Any]):
     """The entries are judged one by one: a bad one is a failed item."""
 
-    accounts = Words(child=serializers.DictField(), required=False, min_length=1, max_length=100)
+    accounts = Words(child=AccountEntry(), required=False, min_length=1, max_length=100)
     userIds = Words(child=Text(), required=False, min_length=1, max_length=100)
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:

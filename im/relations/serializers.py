@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from config.api.fields import Choice, Flag, Identifier, MessageId, Moment, Text, Words
@@ -51,10 +52,15 @@ class ImportFriend(AddFriend):
     addTime = Past(required=False, help_text="with importMode")
 
 
+@extend_schema_field(ImportFriend)
+class FriendEntry(serializers.DictField):
+    """Any object here: it is judged by itself, so that a bad one harms no other."""
+
+
 class AddFriends(serializers.Serializer[Any]):
     """The entries are judged one by one: a bad one is a failed item."""
 
-    friends = Words(child=serializers.DictField(), min_length=1, max_length=100)
+    friends = Words(child=FriendEntry(), min_length=1, max_length=100)
     importMode = Flag(required=False, help_text="for trusted callers: no checks, no events")
 
     def validate_friends(self, entries: list[Any]) -> list[Any]:

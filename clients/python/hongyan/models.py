@@ -499,6 +499,26 @@ class History(TypedDict):
     peerReadSeq: int
 
 
+class ImportAccountRequest(TypedDict):
+    nickname: NotRequired[str | None]
+    avatar: NotRequired[str | None]
+    gender: NotRequired[int | None]
+    custom: NotRequired[Mapping[str, str] | None]
+    admin: NotRequired[bool | None]
+    userId: str
+
+
+class ImportFriendRequest(TypedDict):
+    friendId: str
+    remark: NotRequired[str]
+    groupName: NotRequired[str | None]
+    addSource: NotRequired[str]
+    addWording: NotRequired[str]
+    addType: NotRequired[Literal["BOTH", "SINGLE"]]
+    force: NotRequired[bool]
+    addTime: NotRequired[int]
+
+
 class ImportedItem(TypedDict):
     userId: str
     status: str

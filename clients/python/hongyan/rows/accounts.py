@@ -47,7 +47,7 @@ class Accounts:
     def import_batch(
         self,
         *,
-        accounts: Sequence[Mapping[str, Any]] | None = None,
+        accounts: Sequence[models.ImportAccountRequest] | None = None,
         user_ids: Sequence[str] | None = None,
         idempotency_key: str | None = None,
     ) -> models.ImportedAll:
@@ -200,7 +200,7 @@ class AsyncAccounts:
     async def import_batch(
         self,
         *,
-        accounts: Sequence[Mapping[str, Any]] | None = None,
+        accounts: Sequence[models.ImportAccountRequest] | None = None,
         user_ids: Sequence[str] | None = None,
         idempotency_key: str | None = None,
     ) -> models.ImportedAll:

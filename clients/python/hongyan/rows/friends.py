@@ -1,6 +1,6 @@
 """`friends`. Made by `make client`: do not edit."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Literal
 
 from hongyan import models
@@ -79,7 +79,7 @@ class Friends:
     def add_batch(
         self,
         *,
-        friends: Sequence[Mapping[str, Any]],
+        friends: Sequence[models.ImportFriendRequest],
         import_mode: bool | None = None,
         idempotency_key: str | None = None,
     ) -> models.AddedAll:
@@ -246,7 +246,7 @@ class AsyncFriends:
     async def add_batch(
         self,
         *,
-        friends: Sequence[Mapping[str, Any]],
+        friends: Sequence[models.ImportFriendRequest],
         import_mode: bool | None = None,
         idempotency_key: str | None = None,
     ) -> models.AddedAll:
