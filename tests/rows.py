@@ -138,6 +138,9 @@ ROWS: dict[str, Row] = {
     "PUT /api/im/admin/groups/{groupId}/owner": Row("A", body={"newOwnerId": "$user"}, path=GROUP),
     "PUT /api/im/admin/groups/{groupId}/attributes": Row("A", body={"attributes": {"a": "b"}}, path=GROUP),
     "POST /api/im/admin/groups/{groupId}/attributes/delete": Row("A", body={}, path=GROUP),
+    "GET /api/im/admin/groups/{groupId}/read-receipts": Row(
+        "A", query={"messageIds": "$message"}, path=GROUP
+    ),
     "GET /api/im/admin/users/state": Row("A", query={"userIds": "$user"}, missing=200),
     "POST /api/im/admin/users/kick": Row("A", body={"userId": "$user"}, missing=200),
     "GET /api/im/admin/settings": Row("A"),

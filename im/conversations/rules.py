@@ -6,7 +6,7 @@ from accounts.models import Account, App
 from accounts.models.account import PLATFORM_ACCOUNT
 from config.api.errors import Forbidden, Missing, Refusal
 from config.api.status import GROUP_FORBIDDEN, PEER_MISSING
-from im.conversations.models import ChatType, Member
+from im.conversations.models import ChatType, Conversation, Member
 from im.groups.models import Group, GroupStatus, Visibility
 from im.groups.rules import missing
 
@@ -36,6 +36,14 @@ def peer_of(app: App, target_id: str, chat_type: str | None) -> Peer:
     if account is None:
         raise Missing(PEER_MISSING, "no such account")
     return Peer(account=account)
+
+
+def group_conversation(app: App, group_id: str) -> Conversation:
+    """Of any group there ever was in the app, or 404 `10010`."""
+    conversation = Conversation.objects.filter(app=app, group__group_id=group_id).first()
+    if conversation is None:
+        raise missing()
+    return conversation
 
 
 def require_there(group: Group) -> None:

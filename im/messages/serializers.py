@@ -125,6 +125,52 @@ class HistoryShown(serializers.Serializer[Any]):
     peerReadSeq = serializers.IntegerField()
 
 
+class GroupReceipts(serializers.Serializer[Any]):
+    """`fromSeq` and `toSeq` are inclusive."""
+
+    groupId = Identifier(max_length=48)
+    messageIds = Words(child=MessageId(), required=False, min_length=1, max_length=50)
+    seqs = Words(child=Integer(min_value=1), required=False, min_length=1, max_length=50)
+    fromSeq = Integer(required=False, min_value=1)
+    toSeq = Integer(required=False, min_value=1)
+    detail = Choice(["READ", "UNREAD"], required=False)
+    cursor = Text(required=False, max_length=500)
+    limit = Integer(min_value=1, max_value=200, default=100)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        ways = [name for name in ("messageIds", "seqs", "fromSeq", "toSeq") if name in attrs]
+        if ways == ["fromSeq", "toSeq"]:
+            if not 0 <= attrs["toSeq"] - attrs["fromSeq"] < 50:
+                raise serializers.ValidationError({"toSeq": "at most 50 messages, from fromSeq on"})
+        elif len(ways) != 1 or ways[0] not in ("messageIds", "seqs"):
+            raise serializers.ValidationError({"messageIds": "give messageIds, seqs, or fromSeq and toSeq"})
+        return attrs
+
+
+class Reader(serializers.Serializer[Any]):
+    userId = serializers.CharField()
+    readAt = serializers.IntegerField(allow_null=True)
+
+
+class Unreader(serializers.Serializer[Any]):
+    userId = serializers.CharField()
+
+
+class GroupReceipt(serializers.Serializer[Any]):
+    messageId = serializers.CharField()
+    seq = serializers.IntegerField()
+    readCount = serializers.IntegerField()
+    unreadCount = serializers.IntegerField()
+    memberCount = serializers.IntegerField()
+    readers = Reader(many=True, required=False)
+    unreaders = Unreader(many=True, required=False)
+
+
+class GroupReceiptsShown(serializers.Serializer[Any]):
+    items = GroupReceipt(many=True)
+    nextCursor = serializers.CharField(allow_null=True)
+
+
 class SearchMessages(PageQuery):
     size = Integer(min_value=1, max_value=50, default=20)
     keyword = Text(max_length=200)

@@ -5,6 +5,7 @@ from django.urls import path
 from im.messages.views.batches import BatchSendViewSet
 from im.messages.views.importing import ImportViewSet
 from im.messages.views.messages import MessageViewSet
+from im.messages.views.receipts import ReceiptViewSet
 
 urlpatterns = [
     path("messages/send", MessageViewSet.as_view({"post": "send"})),
@@ -17,5 +18,6 @@ urlpatterns = [
     path("messages/<str:message_id>", MessageViewSet.as_view({"put": "edit"})),
     path("admin/messages/batch-send", BatchSendViewSet.as_view({"post": "send"})),
     path("admin/messages/batch-send/<str:task_id>", BatchSendViewSet.as_view({"get": "show"})),
+    path("admin/groups/<str:group_id>/read-receipts", ReceiptViewSet.as_view({"get": "of_group"})),
     path("admin/messages/import", ImportViewSet.as_view({"post": "import_past"})),
 ]
