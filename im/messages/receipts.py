@@ -63,7 +63,7 @@ def group_receipts(conversation: Conversation, query: dict[str, Any]) -> dict[st
         found = found.filter(seq__in=query["seqs"])
     else:
         found = found.filter(seq__range=(query["fromSeq"], query["toSeq"]))
-    messages = [
+    messages: list[dict[str, Any]] = [
         {"messageId": str(pk), "seq": seq, "fromId": sender}
         for pk, seq, sender in found.order_by("seq").values_list("pk", "seq", "from_id")
     ]
