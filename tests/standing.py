@@ -24,7 +24,7 @@ class Standing:
         self._keys = {(table, parent): (column, key) for table, parent, column, key in _ask(KEYS)}
         tables = [name for (name,) in _ask(TABLES)]
         self._whole = {name: self._digest(name, "true") for name in tables}
-        self._parts = {
+        self.parts = {
             (name, app): self._digest(name, where)
             for app in app_ids
             for name in tables
@@ -40,7 +40,7 @@ class Standing:
         if app is None:
             return {name for name in touched if self._digest(name, "true") != self._whole[name]}
         parts = {name: where for name in touched if (where := self._belonging(name, app))}
-        return {name for name, where in parts.items() if self._digest(name, where) != self._parts[name, app]}
+        return {name for name, where in parts.items() if self._digest(name, where) != self.parts[name, app]}
 
     def _belonging(self, table: str, app: int) -> str:
         """The rows that are an app's: by its own column, or through the row that they belong to."""
