@@ -208,7 +208,7 @@ def test_who_is_not_in_a_group_takes_nothing_of_its_rate(
     acme: App, club: Room, as_alice: Client, as_mallory: Client
 ) -> None:
     bound(acme, group=1)
-    assert as_mallory.post(SEND, to_group("club")).refused(403, "10007")
+    assert as_mallory.post(SEND, to_group("club")).refused(404, "10010")
     assert as_alice.post(SEND, to_group("club")).ok
 
 
