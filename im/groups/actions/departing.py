@@ -28,7 +28,9 @@ AT_ONCE = 50
 def begin(*, account: Account, operator_id: str, messages: bool) -> None:
     """In the transaction that deletes the account. Nobody waits for his answer any more."""
     JoinRequest.objects.filter(account=account, status=RequestStatus.PENDING).delete()
-    Departure.objects.filter(account=account).delete()
+    earlier = Departure.objects.filter(account=account)  # it was imported anew and did not stay for long
+    messages = messages or earlier.filter(messages=True).exists()
+    earlier.delete()
     Departure.objects.create(
         account=account,
         operator_id=operator_id,

@@ -85,8 +85,11 @@ class CreateGroup(Options):
     ownerId = Identifier(required=False, help_text="for trusted callers: whose group it is")
 
     def validate_members(self, entries: list[Any]) -> dict[str, str]:
-        """userId → role; of repeats the first holds."""
-        return {entry["userId"]: entry["role"] for entry in reversed(entries)}
+        """userId → role, in the order given; of repeats the first holds."""
+        roles: dict[str, str] = {}
+        for entry in entries:
+            roles.setdefault(entry["userId"], entry["role"])
+        return roles
 
 
 class UpdateGroup(Options):

@@ -304,3 +304,12 @@ def test_its_statements_do_not_grow_with_its_members(as_alice: Client, acme: App
     assert statements(partial(new, as_alice, members=people[:2])) == statements(
         partial(new, as_alice, members=people)
     )
+
+
+def test_first_members_come_in_the_order_given(as_alice: Client, acme: App, facts: list[Fact]) -> None:
+    names = [person.user_id for person in crowd(acme, 5)][::-1]
+    new(as_alice, groupId="team", members=[{"userId": name} for name in [*names, names[0]]])
+    (created,) = (fact for fact in facts if fact.type == "group.created")
+    assert created.data["userIds"] == ["alice", *names]
+    feed = as_alice.get(f"{GROUPS}/team/members").items
+    assert [item["userId"] for item in feed] == ["alice", *names]

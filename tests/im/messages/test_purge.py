@@ -195,3 +195,13 @@ def test_a_batch_costs_no_more_statements(
     with django_assert_max_num_queries(len(few)):
         purging.purge_some(alice.pk)
     check_all()
+
+
+@pytest.mark.usefixtures("long")
+def test_what_was_begun_is_ended_though_it_was_imported_and_deleted_again(
+    as_server: Client, alice: Account
+) -> None:
+    assert as_server.delete("/api/im/accounts/alice", purgeMessages=True).ok
+    assert as_server.post("/api/im/accounts/import", {"userId": "alice"}).ok
+    deleted(as_server, "alice", purgeMessages=False)
+    assert not Message.objects.filter(sender=alice, status="NORMAL").exists()
