@@ -279,6 +279,22 @@ def test_what_is_said_while_the_line_is_down_is_said_when_it_is_back_and_once(
     run(talk())
 
 
+def test_a_flood_of_sends_is_paced_and_none_is_lost_or_doubled(
+    phone: Phone, alice: Account, bob: Account, run: Run
+) -> None:
+    client = phone(alice)
+
+    async def talk() -> None:
+        async with client.socket() as at_alice:
+            sent = await asyncio.gather(*(at_alice.send(**text("bob", str(n))) for n in range(80)))
+            assert sorted(message["seq"] for message in sent) == list(range(1, 81))
+            while not at_alice._feed._events.empty():  # it was never closed: one hello
+                assert (await at_alice.receive()).type in ("hello", "synced")
+            assert at_alice._line.up
+
+    run(talk())
+
+
 @pytest.mark.parametrize("code", [codes.KICKED, codes.REPLACED, 1000])
 def test_it_does_not_come_back_when_it_is_not_wanted(
     phone: Phone, alice: Account, run: Run, code: int

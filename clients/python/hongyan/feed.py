@@ -2,18 +2,17 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from typing import Any, TypeAlias
 
 from hongyan import models
-from hongyan.errors import HongyanError
+from hongyan.errors import BadRequest, HongyanError
 from hongyan.inbox import ORDERED, Event, Inbox
 from hongyan.retrying import Retry
 
 PAGE = {"limitPerConversation": 100, "totalLimit": 500}
 ACKS = 1000  # in one call
 END = Event("", {})
-CLOSES_GAPS_IN = 2  # rounds; what is missing after so many will never come
+MOST_CURSORS = 200
 
 Sync: TypeAlias = Callable[[dict[str, Any]], Awaitable[models.Sync]]
 
@@ -30,6 +29,8 @@ class Feed:
         keep: int,
         retry: Retry,
     ) -> None:
+        if len(cursors) > MOST_CURSORS:
+            raise ValueError(f"at most {MOST_CURSORS} cursors; the server keeps those of the device")
         self.inbox = Inbox(cursors)
         self._sync, self._given, self._latest, self._keep, self._retry = (
             sync,
@@ -44,6 +45,7 @@ class Feed:
         self._held: list[Mapping[str, Any]] = []
         self._catching_up: asyncio.Task[None] | None = None
         self._problem: HongyanError | None = None
+        self._dropped = False
 
     async def next(self) -> Event:
         """Having asked for the next one is having taken the last one."""
@@ -71,7 +73,7 @@ class Feed:
         elif len(self._held) < self._keep:
             self._held.append(frame)
         else:
-            self.inbox.gap = True
+            self._dropped = True
         if (self.inbox.gap or full) and self._catching_up is None:
             self._catch_up(0)
 
@@ -100,19 +102,30 @@ class Feed:
 
     async def _bring(self, delay: float) -> None:
         await asyncio.sleep(delay)
-        rounds = 0
+        stuck: list[Mapping[str, Any]] = []
         while True:
-            rounds += 1
-            self.inbox.gap = False
-            await self._pages()
+            self._dropped = False
+            try:
+                await self._pages()
+            except BadRequest as problem:
+                self.end(problem)
+                return
+            for frame in stuck:  # a sync was made since they came: what they miss will never come
+                self._put(self.inbox.live(frame, tolerant=True))
             held, self._held = self._held, []
-            for frame in held:
-                self._put(self.inbox.live(frame, tolerant=rounds >= CLOSES_GAPS_IN))
-            if not self.inbox.gap:
+            stuck = [frame for frame in held if self._is_stuck(frame)]
+            if not stuck and not self._dropped:
                 break
         self._latest, self._given = False, []
         self._catching_up = None
         self._put(Event("synced", {}))
+
+    def _is_stuck(self, frame: Mapping[str, Any]) -> bool:
+        """Hands it on, unless something before it is missing."""
+        self.inbox.gap = False
+        self._put(self.inbox.live(frame))
+        gap, self.inbox.gap = self.inbox.gap, False
+        return gap
 
     async def _pages(self) -> None:
         """Each page is read before the next is asked for, which acknowledges it."""
@@ -128,16 +141,19 @@ class Feed:
             more = answer["more"] and bool(events or self.inbox.cursors())
 
     async def _page(self, body: dict[str, Any]) -> models.Sync:
-        """What refuses it is waited out: without it nothing else may be handed on."""
+        """What keeps it away is waited out: without it nothing else may be handed on."""
         if self._latest:
             body["latest"] = True
         if self._given:
             body["cursors"] = self.inbox.now(self._given)
         attempt = 0
         while True:
-            with suppress(HongyanError):
+            try:
                 return await self._sync(body)
-            attempt += 1
+            except BadRequest:
+                raise
+            except HongyanError:
+                attempt += 1
             await asyncio.sleep(self._retry.pause(attempt))
 
     async def _until_read(self) -> None:

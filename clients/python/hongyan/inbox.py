@@ -77,7 +77,7 @@ class Inbox:
     # What comes in
 
     def live(self, frame: Mapping[str, Any], *, tolerant: bool = False) -> Event | None:
-        """The event to hand on, if there is one. `tolerant`: what is still missing now will never come."""
+        """The event to hand on, if there is one. `tolerant`: what it misses will never come."""
         kind, data, frame_id = frame["type"], frame.get("data") or {}, frame.get("id")
         if kind not in ORDERED:
             return None if self._is_repeat(frame_id) else Event(kind, data, frame_id)

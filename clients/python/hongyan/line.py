@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from typing import Any, Protocol
@@ -20,6 +20,7 @@ from hongyan.errors import (
     Unreachable,
     refusal,
 )
+from hongyan.pace import Pace
 from hongyan.retrying import Retry
 
 LARGEST_FRAME = 16_384  # bytes the gateway takes
@@ -82,8 +83,10 @@ class Line:
         self._connection: ClientConnection | None = None
         self._waiting: dict[int, Waiting] = {}
         self._refs = count(1)
+        self._pace = Pace()
         self._running: asyncio.Task[None] | None = None
         self._beating: asyncio.Task[None] | None = None
+        self._saying: asyncio.Task[None] | None = None
         self._first_hello: asyncio.Future[None] | None = None
         self._problem: HongyanError | None = None
 
@@ -131,9 +134,11 @@ class Line:
             self._waiting.pop(ref, None)
 
     async def _say(self, waiting: Waiting) -> None:
-        if self.up and self._connection is not None:
+        connection = self._connection
+        if self.up and connection is not None:
+            await self._pace.wait()
             with suppress(ConnectionClosed):  # once that is noticed, it is said again or fails
-                await self._connection.send(waiting.frame)
+                await connection.send(waiting.frame)
         elif not waiting.lasting:
             raise Unreachable("not connected", sent=False)
 
@@ -167,9 +172,10 @@ class Line:
             close_timeout=HANG_UP_WITHIN,
         )
         try:
+            self._pace = Pace()
             async with opening as self._connection:
                 while True:
-                    await self._heard(json.loads(await self._connection.recv()))
+                    self._heard(json.loads(await self._connection.recv()))
         except ConnectionClosed as closed:
             return End(closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else End(CUT)
         except (OSError, WebSocketException) as problem:  # TimeoutError is an OSError
@@ -192,8 +198,9 @@ class Line:
 
     def _cut_off(self) -> None:
         self.up, self._connection = False, None
-        if self._beating is not None:
-            self._beating.cancel()
+        for task in (self._beating, self._saying):
+            if task is not None:
+                task.cancel()
         for waiting in list(self._waiting.values()):
             if not waiting.lasting:
                 waiting.fail(Unreachable("the connection was lost", sent=True))
@@ -210,11 +217,11 @@ class Line:
 
     # What comes in
 
-    async def _heard(self, frame: dict[str, Any]) -> None:
+    def _heard(self, frame: dict[str, Any]) -> None:
         kind, ref = frame.get("type"), frame.get("ref")
         waiting = self._waiting.get(ref) if isinstance(ref, int) else None
         if kind == "hello":
-            await self._hello(frame["data"])
+            self._hello(frame["data"])
         elif kind in ("ack", "pong"):
             if waiting is not None:
                 waiting.succeed(frame.get("data"))
@@ -230,7 +237,7 @@ class Line:
         if not (isinstance(problem, Unauthenticated) and waiting.lasting):
             waiting.fail(problem)
 
-    async def _hello(self, hello: dict[str, Any]) -> None:
+    def _hello(self, hello: dict[str, Any]) -> None:
         """The first one opens the connection; later ones say that something may have been missed."""
         again, self.up = self.up, True
         if self._first_hello is not None and not self._first_hello.done():
@@ -238,8 +245,12 @@ class Line:
         self._listener.greeted(hello)
         if not again:
             self._beating = asyncio.create_task(self._beat(hello.get("heartbeatMs", 30_000) / 1000))
-            for _, waiting in sorted(self._waiting.items()):
-                await self._say(waiting)
+            unsaid = [waiting for _, waiting in sorted(self._waiting.items())]
+            self._saying = asyncio.create_task(self._say_all(unsaid))
+
+    async def _say_all(self, unsaid: Sequence[Waiting]) -> None:
+        for waiting in unsaid:
+            await self._say(waiting)
 
     async def _beat(self, seconds: float) -> None:
         """A gateway that does not answer a ping within a heartbeat is gone, whatever TCP believes."""
