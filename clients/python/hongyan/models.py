@@ -400,6 +400,30 @@ class Friends(TypedDict):
     removed: NotRequired[list[str]]
 
 
+class Reader(TypedDict):
+    userId: str
+    readAt: int | None
+
+
+class Unreader(TypedDict):
+    userId: str
+
+
+class GroupReceipt(TypedDict):
+    messageId: str
+    seq: int
+    readCount: int
+    unreadCount: int
+    memberCount: int
+    readers: NotRequired[list[Reader]]
+    unreaders: NotRequired[list[Unreader]]
+
+
+class GroupReceipts(TypedDict):
+    items: list[GroupReceipt]
+    nextCursor: str | None
+
+
 class GroupSeen(TypedDict):
     groupId: str
     name: str

@@ -64,6 +64,37 @@ class AdminGroups:
         )
         return answer
 
+    def read_receipts(
+        self,
+        group_id: str,
+        *,
+        cursor: str | None = None,
+        detail: Literal["READ", "UNREAD"] | None = None,
+        from_seq: int | None = None,
+        limit: int | None = None,
+        message_ids: Sequence[str] | None = None,
+        seqs: Sequence[int] | None = None,
+        to_seq: int | None = None,
+    ) -> models.GroupReceipts:
+        """群已读统计 `GET /api/im/admin/groups/{groupId}/read-receipts`"""
+        answer: models.GroupReceipts = self._do_call(
+            Call(
+                "GET",
+                f"/api/im/admin/groups/{word(group_id)}/read-receipts",
+                query={
+                    "cursor": cursor,
+                    "detail": detail,
+                    "fromSeq": from_seq,
+                    "limit": limit,
+                    "messageIds": message_ids,
+                    "seqs": seqs,
+                    "toSeq": to_seq,
+                },
+                again=True,
+            )
+        )
+        return answer
+
 
 class AsyncAdminGroups:
     def __init__(self, do: Callable[[Call], Awaitable[Any]]) -> None:
@@ -117,6 +148,37 @@ class AsyncAdminGroups:
                 "PUT",
                 f"/api/im/admin/groups/{word(group_id)}/owner",
                 body=given({"newOwnerId": new_owner_id, "addIfMissing": add_if_missing}),
+                again=True,
+            )
+        )
+        return answer
+
+    async def read_receipts(
+        self,
+        group_id: str,
+        *,
+        cursor: str | None = None,
+        detail: Literal["READ", "UNREAD"] | None = None,
+        from_seq: int | None = None,
+        limit: int | None = None,
+        message_ids: Sequence[str] | None = None,
+        seqs: Sequence[int] | None = None,
+        to_seq: int | None = None,
+    ) -> models.GroupReceipts:
+        """群已读统计 `GET /api/im/admin/groups/{groupId}/read-receipts`"""
+        answer: models.GroupReceipts = await self._do_call(
+            Call(
+                "GET",
+                f"/api/im/admin/groups/{word(group_id)}/read-receipts",
+                query={
+                    "cursor": cursor,
+                    "detail": detail,
+                    "fromSeq": from_seq,
+                    "limit": limit,
+                    "messageIds": message_ids,
+                    "seqs": seqs,
+                    "toSeq": to_seq,
+                },
                 again=True,
             )
         )
