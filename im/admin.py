@@ -1,7 +1,17 @@
 """Where Django looks for the console's lists; each slice keeps its own."""
 
 from im.conversations.admin import ConversationAdmin
+from im.groups.admin import GroupAdmin, GroupMemberAdmin, JoinRequestAdmin
 from im.messages.admin import MessageAdmin
 from im.relations.admin import BlockAdmin, FriendAdmin, FriendRequestAdmin
 
-__all__ = ["BlockAdmin", "ConversationAdmin", "FriendAdmin", "FriendRequestAdmin", "MessageAdmin"]
+__all__ = [
+    "BlockAdmin",
+    "ConversationAdmin",
+    "FriendAdmin",
+    "FriendRequestAdmin",
+    "GroupAdmin",
+    "GroupMemberAdmin",
+    "JoinRequestAdmin",
+    "MessageAdmin",
+]

@@ -34,8 +34,20 @@ def feed(
 
 def found_page(standing: Standing, *, keyword: str, page: int, size: int) -> dict[str, Any]:
     """The userId begins with it, or nickname or name card has it somewhere."""
-    members = GroupMember.objects.found_by(standing.group, keyword)
-    return paged(members.with_view().order_by("joined_at", "pk"), member_shown, page=page, size=size)
+    members = GroupMember.objects.found_by(standing.group, keyword).order_by("joined_at", "pk")
+    # The page is cut before anything is joined to it.
+    found = paged(members.values_list("pk", flat=True), int, page=page, size=size)
+    return {**found, "items": _shown(found["items"])}
+
+
+def seen(places: Sequence[GroupMember]) -> list[dict[str, Any]]:
+    """These, in the order given."""
+    return _shown([place.pk for place in places])
+
+
+def _shown(keys: Sequence[int]) -> list[dict[str, Any]]:
+    rows = {row.pk: row for row in GroupMember.objects.filter(pk__in=keys).with_view()}
+    return [member_shown(rows[key]) for key in keys]
 
 
 def _filtered(members: GroupMemberQuerySet, role: str | None, muted: bool | None) -> GroupMemberQuerySet:
@@ -57,10 +69,3 @@ def _place(cursor: str) -> tuple[datetime, int]:
     if at is None or key is None or not 0 <= at < LATEST:
         raise BadParameter("cursor", "is not a cursor of this list")
     return EPOCH + at * MICROSECOND, key
-
-
-def seen(places: Sequence[GroupMember]) -> list[dict[str, Any]]:
-    """These, in the order given."""
-    keys = [place.pk for place in places]
-    rows = {row.pk: row for row in GroupMember.objects.filter(pk__in=keys).with_view()}
-    return [member_shown(rows[key]) for key in keys]

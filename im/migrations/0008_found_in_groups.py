@@ -29,6 +29,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='groupmember',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['found_grams'], name='group_member_found'),
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['found_grams'], name='group_member_found'),
         ),
     ]
