@@ -46,6 +46,7 @@ OTHERWISE = {
     "POST /api/im/auth/login body userId": 401,
     "POST /api/im/accounts/import body userId": 200,
     "POST /api/im/accounts/import/batch body userIds.[]": 200,
+    "POST /api/im/accounts/import/batch body accounts.[].userId": 200,
     "POST /api/im/messages/send body atUserIds.[]": 200,
     "POST /api/im/messages/send body quoteId": 400,
     "GET /api/im/messages/group-history/{groupId} query fromId": 200,
@@ -67,6 +68,7 @@ OTHERWISE = {
     "POST /api/im/groups/{groupId}/join-requests/batch/reject body requestIds.[]": 200,
     "PUT /api/im/admin/groups/{groupId}/owner body newOwnerId": 400,
     "POST /api/im/admin/users/kick body userIds.[]": 200,
+    "GET /api/im/admin/groups/{groupId}/read-receipts query messageIds": 200,
     "GET /api/im/admin/operation-logs query operatorId": 200,
     "GET /api/im/admin/operation-logs query targetId": 200,
 }

@@ -39,6 +39,7 @@ NO_IDS = {"clientMsgId", "deviceId"}
 CREDENTIALS = {"sig", "refresh"}
 LOOKS_LIKE_AN_ID = re.compile(r"(?:^i|I)ds?$")
 ITEM = "[]"
+INSTEAD = {"accounts": "userIds"}  # these two are given one or the other
 LOGOUT = "POST /api/im/auth/logout"  # of the token itself: there is nobody else to do it for
 TRUSTED = ("admin", "server", "operator")
 
@@ -105,14 +106,14 @@ def example(name: str, stranger: str) -> tuple[dict[str, Any], Any]:
 
 
 def put(body: Any, steps: tuple[str, ...], value: Any) -> Any:
-    """The body with the value there; one of `userId` and `userIds` takes the other's place."""
+    """The body with the value there; one of `userId` and `userIds`, or their like, takes the other's place."""
     if not steps:
         return value
     first, *rest = steps
     if first == ITEM:
         return [put(body[0] if body else {}, tuple(rest), value)]
     body = dict(body or {})
-    for rival in (first + "s", first.removesuffix("s")):
+    for rival in (first + "s", first.removesuffix("s"), INSTEAD.get(first, "")):
         if rival != first:
             body.pop(rival, None)
     return {**body, first: put(body.get(first), tuple(rest), value)}
