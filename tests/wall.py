@@ -106,7 +106,7 @@ def example(name: str, stranger: str) -> tuple[dict[str, Any], Any]:
 
 
 def put(body: Any, steps: tuple[str, ...], value: Any) -> Any:
-    """The body with the value there; one of `userId` and `userIds`, or their like, takes the other's place."""
+    """The body with the value there, in the place of what it excludes: of `userId` and `userIds`, one."""
     if not steps:
         return value
     first, *rest = steps
