@@ -1,6 +1,6 @@
 """Who is what in a group: admins come and go, the group changes hands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from im.groups.actions.locking import places_of, stand
 from im.groups.actions.telling import note, tell
 from im.groups.models import FOUND, Group, GroupMember, Role
 from im.groups.rules import Deed, Standing
+from journal.audit import changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def set_roles(
     chosen = [require.member(places.get(user_id)) for user_id in dict.fromkeys(user_ids)]
     if change.role is not None:
         require.may_change_roles(chosen)
+    before = {place.account.user_id: _standing(place) for place in chosen}
     changed = [place for place in chosen if _apply(place, change)]
     if changed:
         GroupMember.objects.filter(pk__in=[place.pk for place in changed]).update(
@@ -50,7 +52,9 @@ def set_roles(
         if change.name_card is not None:
             _find_by_card(changed)
         require.room_for_admins(standing.group)
-        _tell(standing, changed, change, logged=not own_card or standing.trusted)
+        _tell(standing, changed, change)
+        if standing.trusted or not own_card:
+            _note(standing, changed, before)
     return chosen
 
 
@@ -108,11 +112,21 @@ def _find_by_card(changed: Sequence[GroupMember]) -> None:
     GroupMember.objects.bulk_update(changed, FOUND)
 
 
-def _tell(standing: Standing, changed: Sequence[GroupMember], change: Change, *, logged: bool) -> None:
+def _standing(place: GroupMember) -> dict[str, Any]:
+    return {"role": str(place.role), "nameCard": place.name_card, "custom": place.custom}
+
+
+def _tell(standing: Standing, changed: Sequence[GroupMember], change: Change) -> None:
     """No word among the messages where only name cards or the like were changed."""
     names = [place.account.user_id for place in changed]
     what: dict[str, Any] = {"role": change.role, "nameCard": change.name_card, "custom": change.custom}
     tell(standing, "role_changed", names, quiet=change.role is None, **what)
-    if logged:
-        given = {name: value for name, value in what.items() if value is not None}
-        note(standing, "GROUP_SET_ROLE", {"userIds": names, **given})
+
+
+def _note(
+    standing: Standing, changed: Sequence[GroupMember], before: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Of each member from what to what."""
+    now = {place.account.user_id: _standing(place) for place in changed}
+    what = {name: changes(before[name], values) for name, values in now.items()}
+    note(standing, "GROUP_SET_ROLE", {"userIds": list(now), "changed": what})

@@ -53,7 +53,8 @@ def test_the_group_hears_of_what_changed(as_alice: Client, team: Group, facts: l
         "custom": None,
     }
     assert fact.audience.conversation_id == team.conversation.pk
-    assert logged("GROUP_SET_ROLE") == [("alice", "OWNER", {"userIds": ["carol"], "role": "ADMIN"})]
+    changed = {"carol": {"role": {"from": "MEMBER", "to": "ADMIN"}}}
+    assert logged("GROUP_SET_ROLE") == [("alice", "OWNER", {"userIds": ["carol"], "changed": changed})]
 
 
 def test_the_same_again_changes_nothing(as_alice: Client, facts: list[Fact]) -> None:
@@ -81,7 +82,8 @@ def test_a_member_sets_his_own_name_card(as_carol: Client, as_bob: Client, facts
 def test_the_owner_sets_name_cards_of_all_his_own_too(as_alice: Client) -> None:
     assert as_alice.post(ROLES, {"userIds": ["alice", "bob"], "nameCard": "x"}).ok
     assert {place(name).name_card for name in ("alice", "bob")} == {"x"}
-    assert logged("GROUP_SET_ROLE") == [("alice", "OWNER", {"userIds": ["alice", "bob"], "nameCard": "x"})]
+    changed = {name: {"nameCard": {"from": "", "to": "x"}} for name in ("alice", "bob")}
+    assert logged("GROUP_SET_ROLE") == [("alice", "OWNER", {"userIds": ["alice", "bob"], "changed": changed})]
 
 
 def test_all_or_none(as_alice: Client, dave: Account, facts: list[Fact]) -> None:
