@@ -455,3 +455,46 @@ def test_a_program_without_asyncio_has_the_same_socket(
         assert at_bob.cursors[0].get("seq") == 1
     with pytest.raises(SocketClosed), connect(token="rubbish", ws_url=phone.gateway.url).socket():
         pass
+
+
+def test_a_group_is_heard_in_its_order_and_missed_messages_of_it_are_brought(
+    phone: Phone, alice: Account, bob: Account, run: Run
+) -> None:
+    clients = phone(alice), phone(bob)
+
+    def words(text: str) -> dict[str, Any]:
+        return {"chat_type": "GROUP", "to_id": "team", "msg_type": "TEXT", "content": {"text": text}}
+
+    async def talk() -> None:
+        as_alice, as_bob = clients
+        group = await as_alice.groups.create(
+            name="Team", group_id="team", members=[{"userId": "bob", "role": "ADMIN"}]
+        )
+        assert (group["ownerId"], group["memberCount"]) == ("alice", 2)
+        async with as_alice.socket() as at_alice:
+            async with as_bob.socket() as at_bob:
+                await at_alice.send(**words("1"))
+                assert await said_in(at_bob, 1) == ["1"]
+                await as_bob.messages.send(**words("2"))
+                assert await said_in(at_alice, 1) == ["2"]
+            await at_alice.send(**words("3"))
+            await at_alice.send(**words("4"))
+            async with as_bob.socket() as at_bob:
+                # After "1" nobody asked for the next; "2" was said by another run of the device.
+                assert await said_in(at_bob, 4) == ["1", "2", "3", "4"]
+                cursors = {(one.get("chatType"), one["targetId"]) for one in at_bob.cursors}
+                assert ("GROUP", "team") in cursors
+        page = await as_bob.messages.group_history("team", msg_types=["TEXT"])
+        assert [item["content"]["text"] for item in page["items"]] == ["4", "3", "2", "1"]
+
+    run(talk())
+
+
+async def said_in(socket: AsyncSocket, number: int) -> list[str]:
+    """Texts only: what happens to the group is told by messages too."""
+    texts: list[str] = []
+    while len(texts) < number:
+        event = await hear(socket)
+        if event.message["msgType"] == "TEXT":
+            texts.append(words_of(event))
+    return texts

@@ -1,14 +1,16 @@
 """The Python client as its users run it: programs of their own, before a whole installation."""
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks.interrupted import Program, numbers_of, past, write
-from hongyan import Client
+from hongyan import AsyncClient, AsyncSocket, Client, Retry, make_user_sig
 from tests.whole.installation import ROOT, Installation, installation
 
 CLIENT = ROOT / "clients" / "python"
@@ -68,3 +70,64 @@ def told(server: Client, reader: str, peer: str) -> list[str]:
         items += [str(item["content"]["text"]) for item in page["items"]]
         more = page["hasMore"]
     return items
+
+
+SENDS = 150
+STUBBORN = Retry(attempts=60, cap=1.0, patience=120)
+
+
+def test_no_death_of_the_gateway_or_of_web_loses_or_doubles_what_is_said(running: Installation) -> None:
+    heard, sent = asyncio.run(asyncio.wait_for(talk_through_deaths(running), 120))
+    assert len(sent) == 2 * SENDS
+    assert heard == sorted(heard)
+    assert heard == sorted(sent)
+
+
+async def talk_through_deaths(running: Installation) -> tuple[list[int], list[int]]:
+    """carol writes to erin by both doors while both die: the seqs that erin heard, and carol's."""
+    async with client_of(running) as carol, client_of(running) as erin:
+        await carol.log_in(sig_of(running, "carol"), device_id="deaths")
+        await erin.log_in(sig_of(running, "erin"), device_id="deaths")
+        async with carol.socket(latest=True) as at_carol, erin.socket(latest=True) as at_erin:
+            listening = asyncio.create_task(hear_from_carol(at_erin))
+            killing = asyncio.create_task(kill_both(running))
+            both = await asyncio.gather(
+                say(at_carol.send, "over the socket"), say(carol.messages.send, "over http")
+            )
+            await killing
+            return await listening, [seq for seqs in both for seq in seqs]
+
+
+def client_of(running: Installation) -> AsyncClient:
+    return AsyncClient(running.demo["baseUrl"], retry=STUBBORN)
+
+
+def sig_of(running: Installation, user_id: str) -> str:
+    app = running.app
+    return make_user_sig(user_id, sdk_app_id=app["sdkAppId"], secret_key=app["secretKey"])
+
+
+async def say(send: Any, words: str) -> list[int]:
+    seqs = []
+    for number in range(SENDS):
+        content = {"text": f"{number} {words}"}
+        message = await send(chat_type="SINGLE", to_id="erin", msg_type="TEXT", content=content)
+        seqs.append(message["seq"])
+        await asyncio.sleep(0.05)
+    return seqs
+
+
+async def kill_both(running: Installation) -> None:
+    for role in ("gateway", "web"):
+        await asyncio.sleep(2)
+        await asyncio.to_thread(running.kill, role)
+
+
+async def hear_from_carol(socket: AsyncSocket) -> list[int]:
+    seqs: list[int] = []
+    async for event in socket:
+        if event.type == "message.sent" and event.message["content"].get("text", "")[:1].isdigit():
+            seqs.append(event.message["seq"])
+            if len(seqs) == 2 * SENDS:
+                break
+    return seqs
