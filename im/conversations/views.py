@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.acting import logged_for_user
 from accounts.doors import AccountViewSet, AppAdminViewSet
 from im.conversations import actions, lists
 from im.conversations import serializers as shapes
@@ -32,33 +33,39 @@ class ConversationViewSet(AccountViewSet):
         )
 
     @extend_schema(request=shapes.PinConversation, responses=shapes.ConversationShown)
+    @logged_for_user("CONVERSATION_PIN")
     def pinned(self, request: Request, target_id: str) -> Response:
         body = self.read(shapes.PinConversation)
         return Response(actions.pin(**self._of(target_id, body), pinned=body["pinned"]))
 
     @extend_schema(request=shapes.MuteConversation, responses=shapes.ConversationShown)
+    @logged_for_user("CONVERSATION_MUTE")
     def muted(self, request: Request, target_id: str) -> Response:
         body = self.read(shapes.MuteConversation)
         until = body.get("muteUntil")
         return Response(actions.mute(**self._of(target_id, body), muted=body["muted"], until=until))
 
     @extend_schema(request=shapes.ReadConversation, responses=shapes.ReadShown)
+    @logged_for_user("MESSAGE_READ")
     def read_up_to(self, request: Request, target_id: str) -> Response:
         body = self.read(shapes.ReadConversation)
         return Response(actions.read(**self._of(target_id, body), seq=body.get("seq")))
 
     @extend_schema(request=shapes.DraftConversation, responses=shapes.ConversationShown)
+    @logged_for_user("CONVERSATION_DRAFT")
     def draft(self, request: Request, target_id: str) -> Response:
         body = self.read(shapes.DraftConversation)
         return Response(actions.draft(**self._of(target_id, body), text=body["draft"]))
 
     @extend_schema(request=shapes.HideConversation, responses=shapes.ConversationShown)
+    @logged_for_user("CONVERSATION_HIDE")
     def hidden(self, request: Request, target_id: str) -> Response:
         body = self.read(shapes.HideConversation)
         how = {"hidden": body["hidden"], "unhide_on_message": body["unhideOnMessage"]}
         return Response(actions.hide(**self._of(target_id, body), **how))
 
     @extend_schema(request=shapes.FileConversation, responses=shapes.ConversationShown)
+    @logged_for_user("CONVERSATION_GROUP")
     def file_under(self, request: Request, target_id: str) -> Response:
         body = self.read(shapes.FileConversation)
         name = body.get("groupName")
@@ -66,6 +73,7 @@ class ConversationViewSet(AccountViewSet):
         return Response(actions.file_under(**self._of(target_id, body), names=names))
 
     @extend_schema(parameters=[shapes.RemoveConversation], responses={200: shapes.RemovedShown})
+    @logged_for_user("CONVERSATION_DELETE")
     def remove(self, request: Request, target_id: str) -> Response:
         query = self.read_query(shapes.RemoveConversation, targetId=target_id)
         return Response(actions.remove(**self._of(target_id, query), clear_history=query["clearHistory"]))

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.acting import logged_for_user
 from accounts.doors import AccountViewSet
 from accounts.idempotency import idempotent
 from config.api.paging import PageQuery
@@ -47,6 +48,7 @@ class FriendsViewSet(RelationsViewSet):
         return Response(shapes.added_shown(names, judged, outcomes))
 
     @extend_schema(parameters=[kinds.DeleteType], responses={200: kinds.RemovedFriendShown})
+    @logged_for_user("FRIEND_REMOVE")
     def remove(self, request: Request, friend_id: str) -> Response:
         query = self.read_query(kinds.RemoveFriend, friendId=friend_id)
         actions.remove(**self.whose(), friend_id=query["friendId"], delete_type=query["deleteType"])
@@ -62,6 +64,7 @@ class FriendsViewSet(RelationsViewSet):
         return Response({"deleted": actions.remove_all(**self.whose(), delete_type=given["deleteType"])})
 
     @extend_schema(request=kinds.RemoveFriends, responses=kinds.ItemsShown)
+    @logged_for_user("FRIEND_REMOVE")
     def remove_many(self, request: Request) -> Response:
         body = self.read(kinds.RemoveFriends)
         names = body["friendIds"]
@@ -69,6 +72,7 @@ class FriendsViewSet(RelationsViewSet):
         return Response(shapes.changed_shown(names, outcomes))
 
     @extend_schema(request=kinds.KeepFriend, responses=kinds.FriendShown)
+    @logged_for_user("FRIEND_UPDATE")
     def keep(self, request: Request, friend_id: str) -> Response:
         friend_id = self.read_path(kinds.OneFriend, friendId=friend_id)["friendId"]
         body = self.read(kinds.KeepFriend)
@@ -112,11 +116,13 @@ class FriendRequestsViewSet(RelationsViewSet):
         return Response(page)
 
     @extend_schema(request=None, responses=kinds.FriendRequestShown)
+    @logged_for_user("FRIEND_ACCEPT")
     def accept(self, request: Request, request_id: str) -> Response:
         key = self.read_path(kinds.OneRequest, requestId=request_id)["requestId"]
         return Response(shapes.request_shown(actions.accept(**self.whose(), request_id=key)))
 
     @extend_schema(request=None, responses=kinds.FriendRequestShown)
+    @logged_for_user("FRIEND_REJECT")
     def reject(self, request: Request, request_id: str) -> Response:
         key = self.read_path(kinds.OneRequest, requestId=request_id)["requestId"]
         return Response(shapes.request_shown(actions.reject(**self.whose(), request_id=key)))
@@ -130,11 +136,13 @@ class BlacklistViewSet(RelationsViewSet):
 
     @extend_schema(request=kinds.AddBlocked, responses=kinds.ItemsShown)
     @idempotent
+    @logged_for_user("BLACKLIST_ADD")
     def add(self, request: Request) -> Response:
         names = self.read(kinds.AddBlocked)["userIds"]
         return Response(shapes.changed_shown(names, actions.block(**self.whose(), user_ids=names)))
 
     @extend_schema(parameters=[kinds.RemoveBlocked], responses={200: kinds.ItemsShown})
+    @logged_for_user("BLACKLIST_REMOVE")
     def remove(self, request: Request) -> Response:
         names = self.read_either(kinds.RemoveBlocked)["userIds"]
         return Response(shapes.changed_shown(names, actions.unblock(**self.whose(), user_ids=names)))

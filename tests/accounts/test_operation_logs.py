@@ -144,3 +144,22 @@ def test_whatever_is_asked_an_index_has_it_in_order(asked: dict[str, str], acme:
     assert "Index Scan Backward" in plan
     assert "Sort" not in plan
     assert (feed["nextCursor"] is None) == (asked.get("targetId") == "bob")
+
+
+def test_what_is_done_in_a_users_name_says_what_was_asked(
+    as_server: Client, alice: Account, bob: Account
+) -> None:
+    pinned = "/api/im/conversations/bob/pinned"
+    assert as_server.put(pinned, {"pinned": True}, actAs="alice").ok
+    assert as_server.put("/api/im/conversations/bob/draft", {"draft": "secret"}, actAs="alice").ok
+    assert as_server.put(pinned, {"pinned": "yes"}, actAs="alice").refused(400)
+    draft, pin = as_server.get(ROW).items
+    assert (pin["action"], pin["targetType"], pin["targetId"]) == ("CONVERSATION_PIN", "ACCOUNT", "alice")
+    assert pin["detail"] == {"userId": "alice", "targetId": "bob", "pinned": True}
+    assert draft["detail"] == {"userId": "alice", "targetId": "bob"}
+
+
+def test_an_administrators_own_conversations_are_no_operations(as_root: Client, bob: Account) -> None:
+    for query in ({}, {"actAs": "root"}):
+        assert as_root.put("/api/im/conversations/bob/pinned", {"pinned": True}, **query).ok
+    assert as_root.get(ROW).items == []

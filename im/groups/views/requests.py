@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.acting import logged_for_user
 from accounts.idempotency import idempotent
 from im.groups import actions, join_requests, outcomes
 from im.groups.models import RequestStatus
@@ -14,6 +15,7 @@ from im.groups.views.doors import GroupViewSet
 class JoinRequestsViewSet(GroupViewSet):
     @extend_schema(request=kinds.AskToJoin, responses={200: kinds.AskedShown})
     @idempotent
+    @logged_for_user("GROUP_JOIN_REQUEST")
     def ask(self, request: Request, group_id: str) -> Response:
         body, group_id = self.read(kinds.AskToJoin), self.group_id(group_id)
         request_made = actions.apply(account=self.actor(), by=self.caller, group_id=group_id, **body)

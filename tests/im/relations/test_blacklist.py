@@ -206,7 +206,8 @@ def test_trusted_callers_act_for_somebody(
     assert as_server.get(BLACKLIST, actAs="alice").raw == as_alice.get(BLACKLIST).raw
     assert as_server.delete(BLACKLIST, userIds="bob", actAs="alice").ok
     assert block(as_alice, "bob", actAs="bob").refused(403, "60010")
-    assert not Operation.objects.exists()
+    actions = Operation.objects.order_by("pk").values_list("action", "target_id")
+    assert list(actions) == [("BLACKLIST_ADD", "alice"), ("BLACKLIST_REMOVE", "alice")]
 
 
 def test_a_thousand_cost_no_more_statements_than_two(
