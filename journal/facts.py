@@ -40,6 +40,16 @@ class Order:
     recent: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who hears a conversation from now on, beyond `seq`, or hears it no longer."""
+
+    conversation_id: int
+    users: tuple[str, ...]
+    seq: int
+    leaving: bool = False
+
+
 NOBODY = Audience()
 
 
@@ -48,7 +58,8 @@ class Fact:
     """`skip_session`: the jti of the session whose socket is left out.
     `skip_users`: their sockets get nothing, though the order of their stream advances.
     `socket`: goes to the now-sinks. `durable`: may be wanted by later-sinks. `quiet`: members of the chat
-    are not to see it among the messages.
+    are not to see it among the messages. `turns`: who comes into a conversation or leaves it by it; the
+    inside-sink that makes it so says it here.
     """
 
     type: str
@@ -59,6 +70,7 @@ class Fact:
     skip_session: str = ""
     skip_users: tuple[str, ...] = ()
     order: Order | None = None
+    turns: tuple[Turn, ...] = ()
     socket: bool = True
     durable: bool = True
     quiet: bool = False

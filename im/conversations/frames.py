@@ -1,18 +1,19 @@
 """The gateway's frames that concern conversations. Settings name these functions."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
 from rest_framework import serializers
 
 from accounts.callers import Caller
-from accounts.models import Account
 from config.api.fields import Choice, Flag, Identifier, Integer
 from config.api.reading import read as read_body
 from im import events
 from im.conversations import actions
 from im.conversations.models import ChatType, Member
 from im.conversations.rules import peer_of, require_member, require_there
+from im.groups.models import GroupStatus
 from journal.facts import Audience
 
 
@@ -58,9 +59,11 @@ def typing(caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def channels(account: Account) -> list[str]:
-    """The Redis channels of the groups an account is in."""
-    groups = (
-        Member.objects.of(account).filter(chat_type=ChatType.GROUP).values_list("conversation_id", flat=True)
-    )
-    return [f"c:{conversation}" for conversation in groups]
+def channels(accounts: Collection[int]) -> dict[int, list[str]]:
+    """By account the Redis channels of the groups it is in."""
+    members = Member.objects.filter(account__in=accounts, active=True, chat_type=ChatType.GROUP)
+    found: dict[int, list[str]] = {}
+    there = members.filter(conversation__group__status=GroupStatus.ACTIVE)
+    for account, conversation in there.values_list("account_id", "conversation_id"):
+        found.setdefault(account, []).append(f"c:{conversation}")
+    return found

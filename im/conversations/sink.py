@@ -2,8 +2,9 @@
 
 from accounts.models import Account
 from im.conversations.actions import membership
+from im.conversations.models import Conversation
 from im.groups.models import Group
-from journal.facts import Fact
+from journal.facts import Fact, Turn
 
 RULES = frozenset({"group.member_muted", "group.role_changed", "group.owner_changed", "group.dismissed"})
 
@@ -13,13 +14,18 @@ def deliver(fact: Fact) -> None:
         return
     if fact.type == "group.created":
         membership.open_group(_group(fact))
-        membership.enter(_group(fact), _accounts(fact))
+        _turn(fact, membership.enter(_group(fact), _accounts(fact)))
     elif fact.type == "group.member_joined":
-        membership.enter(_group(fact), _accounts(fact))
+        _turn(fact, membership.enter(_group(fact), _accounts(fact)))
     elif fact.type == "group.member_left":
-        membership.leave(_group(fact), _accounts(fact))
+        _turn(fact, membership.leave(_group(fact), _accounts(fact)), leaving=True)
     elif fact.type in RULES or (fact.type == "group.updated" and "muteAll" in fact.data["changed"]):
         membership.change_rules(_group(fact))
+
+
+def _turn(fact: Fact, conversation: Conversation, *, leaving: bool = False) -> None:
+    users = tuple(fact.data["userIds"])
+    fact.turns = (Turn(conversation.pk, users, conversation.last_seq, leaving),)
 
 
 def _group(fact: Fact) -> Group:

@@ -13,7 +13,6 @@ from config.api import status
 from config.api.errors import Refusal
 from config.api.handler import refusal_for
 from im.realtime import channels, codes, limits
-from im.realtime.extensions import extension
 from im.realtime.socket import Socket
 
 if TYPE_CHECKING:
@@ -33,9 +32,9 @@ class Unwelcome(Exception):
 
 async def admit(gateway: "Gateway", socket: Socket) -> None:
     try:
-        caller, extra = await gateway.database(_identify, socket.token, socket.ip, socket.user_agent)
+        caller = await gateway.database(_identify, socket.token, socket.ip, socket.user_agent)
         _check_origin(socket.origin, caller.tenant)
-        await _enter(gateway, socket, caller, extra)
+        await _enter(gateway, socket, caller)
     except Unwelcome as no:
         socket.close(no.code, no.reason)
     except Exception as problem:
@@ -43,30 +42,32 @@ async def admit(gateway: "Gateway", socket: Socket) -> None:
         socket.close(codes.RESTART, codes.retry_after(RETRY_AFTER_MS))
 
 
-async def _enter(gateway: "Gateway", socket: Socket, caller: Caller, extra: list[str]) -> None:
+async def _enter(gateway: "Gateway", socket: Socket, caller: Caller) -> None:
+    """His own channel first: what he comes into or leaves from then on is heard."""
     if socket.closed:
         return
     socket.become(caller)
-    own = gateway.hubs.hold(channels.of_user(socket.app_id, socket.user_id))
-    socket.hubs = [own, *(gateway.hubs.hold(name) for name in [channels.of_app(socket.app_id), *extra])]
+    own = gateway.memberships.follow(socket)
+    socket.hubs = [own, gateway.hubs.hold(channels.of_app(socket.app_id))]
     if own.holders > limits.SOCKETS_PER_ACCOUNT and not settings.LIMITS_OFF:
         raise Unwelcome(codes.TOO_MANY, "too many sockets of this account")
     came = gateway.attendance.change(socket.present())
     await asyncio.gather(gateway.hubs.ready(socket.hubs), came)
     if len(came.result()) > limits.SOCKETS_PER_ACCOUNT and not settings.LIMITS_OFF:
         raise Unwelcome(codes.TOO_MANY, "too many sockets of this account")
+    await gateway.memberships.settle(socket)
     if not socket.closed:
         socket.welcome()
 
 
-def _identify(token: str, ip: str, user_agent: str) -> tuple[Caller, list[str]]:
+def _identify(token: str, ip: str, user_agent: str) -> Caller:
     try:
         caller = caller_of_token(token, ip=ip, user_agent=user_agent)
     except Refusal as refusal:
         raise _why_not(token, refusal) from refusal
     if caller.account is None:
         raise Unwelcome(codes.NOT_WELCOME, "the token is not an account's")
-    return caller, list(extension("REALTIME_CHANNELS")(caller.account))
+    return caller
 
 
 def _why_not(token: str, refusal: Refusal) -> Exception:

@@ -14,6 +14,24 @@ def of_conversation(conversation_id: int) -> str:
     return f"c:{conversation_id}"
 
 
+def is_conversation(channel: str) -> bool:
+    return channel.startswith("c:")
+
+
+def turn(conversation_id: int, seq: int, *, leaving: bool) -> bytes:
+    """What a user's channel carries when he comes into a conversation, after `seq`, or leaves it."""
+    return f"{'-' if leaving else '+'}{conversation_id} {seq}".encode()
+
+
+def is_turn(payload: bytes) -> bool:
+    return payload[:1] in (b"+", b"-")
+
+
+def turn_in(payload: bytes) -> tuple[int, int, bool]:
+    conversation, seq = payload[1:].split(b" ")
+    return int(conversation), int(seq), payload[:1] == b"-"
+
+
 def of_app(app_id: int) -> str:
     return f"a:{app_id}"
 

@@ -20,6 +20,7 @@ from im.realtime.bus import Bus
 from im.realtime.extensions import extension
 from im.realtime.heartbeat import Heartbeat
 from im.realtime.hub import Hubs
+from im.realtime.memberships import Memberships
 from im.realtime.ops import Ops
 from im.realtime.sends import Sends
 from im.realtime.sessions import Sessions
@@ -49,13 +50,14 @@ class Gateway:
         self.node_id = f"{hosts.gethostname()}:{os.getpid()}"
         self.sockets: set[Socket] = set()
         self.ending: set[Socket] = set()  # closed, with the client still to say so
-        self.hubs = Hubs(self._repair)
+        self.hubs = Hubs(self.backlog)
         self.bus = Bus(settings.REDIS_URL, self)
         self.hubs.source = self.bus
         self.attendance = Attendance(self._loop)
         self.sends = Sends(self._loop)
         self.sessions = Sessions(self)
         self.watch = Watch(self)
+        self.memberships = Memberships(self)
         self.ops = Ops(self)
 
     async def start(self) -> None:
@@ -123,6 +125,7 @@ class Gateway:
         if socket.stage is Stage.LEFT:
             return
         socket.stage = Stage.LEFT
+        self.memberships.forget(socket)
         for hub in (*socket.hubs, *socket.watching.values()):
             self.hubs.release(hub, socket)
         socket.hubs = []
@@ -136,6 +139,8 @@ class Gateway:
     def published(self, channel: bytes, payload: bytes) -> None:
         if channel == channels.CONTROL.encode():
             self.sessions.look_now()
+        elif channels.is_turn(payload):
+            self.memberships.heard(channel, payload)
         else:
             self.hubs.published(channel, payload)
 
@@ -150,11 +155,9 @@ class Gateway:
     def bus_back(self) -> None:
         """Nobody can say what was published meanwhile, so those who were there are told to sync."""
         self._bus_there.set()
-        for socket in tuple(self.sockets):
-            if socket.stage is Stage.OPEN:
-                socket.greet()
+        self.spawn(self.memberships.read_again())
 
-    async def _repair(self, conversation: int, after: int, before: int) -> list[tuple[int, bytes]]:
+    async def backlog(self, conversation: int, after: int, before: int) -> list[tuple[int, bytes]]:
         metrics.REPAIRS.inc()
         try:
             return list(await self.database(extension("REALTIME_BACKLOG"), conversation, after, before))

@@ -39,18 +39,43 @@ class Sources(Protocol):
 
 
 class Hub:
-    """`holders` counts who needs the channel, joined or about to; `sockets` are those who get its frames."""
+    """`holders` counts who needs the channel, joined or about to; `sockets` are those who get its frames.
 
-    __slots__ = ("_repair", "_streams", "channel", "confirmed", "holders", "sockets", "waiting")
+    `floors`: those who came just now, and the seq up to which nothing is for them.
+    """
+
+    __slots__ = ("_repair", "_streams", "channel", "confirmed", "floors", "holders", "sockets", "waiting")
 
     def __init__(self, channel: bytes, repair: Repair) -> None:
         self.channel = channel
         self.confirmed = False
         self.holders = 0
         self.sockets: set[Outlet] = set()
+        self.floors: dict[Outlet, int] = {}
         self.waiting: list[asyncio.Future[None]] = []
         self._repair = repair
         self._streams: Streams | None = None
+
+    @property
+    def name(self) -> str:
+        return self.channel.decode()
+
+    def begin(self, socket: Outlet, conversation: int, seq: int) -> bool:
+        """A socket hears it from `seq` on; False where later ones have gone past already."""
+        streams = self._order()
+        if not self.confirmed:
+            streams.begin(conversation, seq)
+        self.floors[socket] = seq
+        return streams.last(conversation) <= seq
+
+    def fill(self, conversation: int, found: Iterable[tuple[int, bytes]]) -> None:
+        for seq, body in found:
+            self._order().arrive(conversation, seq, False, Frame(body, seq=seq))
+
+    def _order(self) -> Streams:
+        if self._streams is None:
+            self._streams = Streams(self.emit, self._repair)
+        return self._streams
 
     def take(self, payload: bytes) -> None:
         """One published payload: the header line, then the frame as sockets get it."""
@@ -61,26 +86,32 @@ class Hub:
         except ValueError:
             log.warning("strange_payload", channel=self.channel.decode("utf-8", "replace"))
             return
-        frame = Frame(body)
+        frame = Frame(body, seq=place[1])
         if skip != b"-":
             frame.skip_session = skip.decode()
         if users != b",":
-            frame.skip_users = tuple(users.decode().split(",")[1:])
+            frame.skip_users = frozenset(users.decode().split(",")[1:])
         if not place[1]:
             self.emit(frame)
             return
-        if self._streams is None:
-            self._streams = Streams(self.emit, self._repair)
-        self._streams.arrive(*place, frame)
+        self._order().arrive(*place, frame)
 
     def emit(self, frame: Frame) -> None:
         """Encodes the frame once and writes the same bytes to every socket."""
         data = text_frame(frame.body)
         skip, users = frame.skip_session, frame.skip_users
         for socket in tuple(self.sockets):
+            if self.floors and frame.seq and not self._is_due(socket, frame.seq):
+                continue
             if not (skip and socket.session == skip) and socket.user_id not in users:
                 socket.write(data)
         FRAMES_OUT.inc(len(self.sockets))
+
+    def _is_due(self, socket: Outlet, seq: int) -> bool:
+        due = seq > self.floors.get(socket, 0)
+        if due:
+            self.floors.pop(socket, None)
+        return due
 
     def stop(self) -> None:
         if self._streams is not None:
@@ -122,6 +153,7 @@ class Hubs:
     def release(self, hub: Hub, socket: Outlet | None = None) -> None:
         if socket is not None:
             hub.sockets.discard(socket)
+            hub.floors.pop(socket, None)
         hub.holders -= 1
 
     def of_kind(self, kind: type[Kind]) -> list[Kind]:

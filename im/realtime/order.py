@@ -1,7 +1,7 @@
 """Puts the frames of a conversation into `seq` order: they come from several processes, as they may."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,11 +15,15 @@ _UNKNOWN: Final = -1
 
 @dataclass(slots=True)
 class Frame:
-    """What a channel carries: the bytes for the sockets, and the session and users who are left out."""
+    """What a channel carries: the bytes for the sockets, and the session and users who are left out.
+
+    `seq` is 0 where the frame has no place in an order.
+    """
 
     body: bytes
     skip_session: str = ""
-    skip_users: tuple[str, ...] = ()
+    skip_users: Collection[str] = ()
+    seq: int = 0
 
 
 Emit = Callable[[Frame], None]
@@ -58,6 +62,16 @@ class Streams:
         self._settle(stream)
         if stream.held and (stream.timer is None or len(stream.held) > HELD_AT_MOST):
             self._wait(conversation, stream)
+
+    def begin(self, conversation: int, seq: int) -> None:
+        """Nobody here has heard anything of it so far: the first to be heard is the one after `seq`."""
+        stream = self._streams.get(conversation) or self._begin(conversation)
+        if stream.last == _UNKNOWN and not stream.held:
+            stream.last = seq
+
+    def last(self, conversation: int) -> int:
+        stream = self._streams.get(conversation)
+        return stream.last if stream is not None else _UNKNOWN
 
     def stop(self) -> None:
         for stream in self._streams.values():
@@ -118,7 +132,7 @@ class Streams:
         stream.timer = None
         for seq, body in sorted(found):
             if stream.last < seq < before:
-                stream.held.setdefault(seq, (Frame(body), False))
+                stream.held.setdefault(seq, (Frame(body, seq=seq), False))
         if stream.held:
             self._release(stream, before)
         if stream.held:

@@ -57,6 +57,7 @@ class Socket(Link):
         "slice",
         "stage",
         "token",
+        "turned",
         "user_agent",
         "user_id",
         "watching",
@@ -74,7 +75,7 @@ class Socket(Link):
         self.stage = Stage.NAMELESS
         self.bucket = limits.Bucket()
         self.bad_frames = self.pending = 0
-        self.background = False
+        self.background = self.turned = False
         self.app_id = self.account_id = self.expires_at = 0
         self.app_key = self.user_id = self.session = self.platform = self.device_id = ""
         self.connected_at = now_ms()

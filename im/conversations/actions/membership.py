@@ -15,7 +15,7 @@ def open_group(group: Group) -> None:
     Conversation.objects.create(app_id=group.app_id, chat_type=ChatType.GROUP, group=group)
 
 
-def enter(group: Group, accounts: Collection[int]) -> None:
+def enter(group: Group, accounts: Collection[int]) -> Conversation:
     """They begin here, with nothing unread. Who was a member before gets his old row back."""
     conversation = _locked(group)
     now = moment(now_ms())
@@ -39,14 +39,16 @@ def enter(group: Group, accounts: Collection[int]) -> None:
         update_fields=COME,
         batch_size=1000,
     )
+    return conversation
 
 
-def leave(group: Group, accounts: Collection[int]) -> None:
+def leave(group: Group, accounts: Collection[int]) -> Conversation:
     """Their rows stay, inactive. Who was about to send starts over and finds himself outside."""
     conversation = _locked(group)
     left = Member.objects.filter(conversation=conversation, account__in=accounts)
     left.update(active=False, updated_at=moment(now_ms()))
     change_rules(group)
+    return conversation
 
 
 def change_rules(group: Group) -> None:

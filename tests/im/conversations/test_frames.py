@@ -80,6 +80,10 @@ def test_an_accounts_channels_are_the_groups_it_is_in(
 ) -> None:
     say(as_alice, "bob")
     say_in(as_alice, "club")
-    assert frames.channels(alice) == [f"c:{club.conversation.pk}"]
+    everybody = [alice.pk, bob.pk, erin.pk]
+    where = [f"c:{club.conversation.pk}"]
+    assert frames.channels(everybody) == {alice.pk: where, bob.pk: where}
     club.leave(bob)
-    assert frames.channels(bob) == frames.channels(erin) == []
+    assert frames.channels(everybody) == {alice.pk: where}
+    club.dismiss()
+    assert frames.channels(everybody) == {}
