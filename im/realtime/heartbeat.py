@@ -52,6 +52,7 @@ class Heartbeat:
             elif socket.slice == self._turn:
                 socket.ping()
                 due.append(socket)
+        self._gateway.sessions.look_at(due)
         self._gateway.attendance.renew([socket.entry for socket in due if socket.entry])
         self._gateway.hubs.sweep()
         metrics.SOCKETS.set(len(self._gateway.sockets))

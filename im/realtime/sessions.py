@@ -1,14 +1,16 @@
 """Ends the sockets of ended sessions. PostgreSQL is asked, for Redis may be away; Redis only hurries it."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, LiteralString, NamedTuple
 
 import structlog
 from django.utils import timezone
 
 from accounts.models import EndReason, Session
+from config.sql import rows
 from im.realtime import codes, frames
 from im.realtime.socket import Socket, Stage
 from im.realtime.threads import Threads
@@ -23,12 +25,17 @@ log = structlog.get_logger(__name__)
 
 EVERY: Final = 0.7
 PAUSE: Final = 0.05  # however many sessions end, and however loud they say so
-OVERLAP: Final = timedelta(seconds=10)  # longer than any transaction that ends sessions
+OVERLAP: Final = timedelta(seconds=10)  # longer than a transaction that ends sessions, but of very many
+# Hot with many sockets: the ORM would write out a placeholder for each.
+OF: LiteralString = """
+SELECT jti, end_reason, note, platform FROM accounts_session
+WHERE jti = ANY(%(sessions)s::text[]) AND ended_at IS NOT NULL
+"""
 
 
 class Ended(NamedTuple):
     jti: str
-    reason: str
+    end_reason: str
     note: str
     platform: str
 
@@ -39,6 +46,11 @@ class Sessions:
         self._hurry = asyncio.Event()
         self._thread = Threads("sessions", 1)
         self._since = timezone.now()
+        self._due: set[Socket] = set()
+
+    def look_at(self, sockets: Sequence[Socket]) -> None:
+        """At these next time, however long ago their sessions ended."""
+        self._due.update(sockets)
 
     def look_now(self) -> None:
         self._hurry.set()
@@ -57,14 +69,14 @@ class Sessions:
     async def _look(self) -> None:
         """The window reaches back over the last look: a socket may have come by what was true before."""
         started = timezone.now()
-        rows = await self._thread.run(_ended, self._since - OVERLAP)
+        due, self._due = self._due, set()
+        ended = await self._thread.run(_ended, self._since - OVERLAP, [socket.session for socket in due])
         self._since = started
-        if not rows:
-            return
-        ended = {row.jti: row for row in rows}
-        for socket in tuple(self._gateway.sockets):
-            if socket.session in ended:
-                end(socket, ended[socket.session])
+        if ended:
+            by_session = {row.jti: row for row in ended}
+            for socket in tuple(self._gateway.sockets):
+                if socket.session in by_session:
+                    end(socket, by_session[socket.session])
 
     async def stop(self, patience: float) -> None:
         await self._thread.stop(patience)
@@ -72,12 +84,14 @@ class Sessions:
 
 def end(socket: Socket, row: Ended) -> None:
     """Who logged out himself was not kicked and is not told so."""
-    if socket.stage is Stage.OPEN and row.reason != EndReason.LOGOUT:
-        told = {"reason": row.reason, "note": row.note, "platform": row.platform}
+    if socket.stage is Stage.OPEN and row.end_reason != EndReason.LOGOUT:
+        told = {"reason": row.end_reason, "note": row.note, "platform": row.platform}
         socket.write(text_frame(frames.event("session.kicked", told)))
-    socket.close(codes.for_end(row.reason), row.reason)
+    socket.close(codes.for_end(row.end_reason), row.end_reason)
 
 
-def _ended(since: "datetime") -> list[Ended]:
-    rows = Session.objects.ended_since(since).values_list("jti", "end_reason", "note", "platform")
-    return [Ended(*row) for row in rows]
+def _ended(since: "datetime", sessions: list[str]) -> list[Ended]:
+    found = list(Session.objects.ended_since(since).values_list(*Ended._fields))
+    if sessions:
+        found += rows(OF, {"sessions": sessions})
+    return [Ended(*row) for row in found]

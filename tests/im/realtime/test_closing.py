@@ -1,6 +1,9 @@
 """Sockets end with their sessions, their tokens, and their clients."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from accounts.models import Account, EndReason, Session
 from config.clock import now_ms
@@ -28,6 +31,20 @@ def test_an_ended_session_is_told_and_closed(
     Session.objects.filter(jti=session.session.jti).end(reason, note="spam")
     assert gone.hear("session.kicked")["data"] == {"reason": reason, "note": "spam", "platform": "ANDROID"}
     assert gone.end() == (code, reason)
+    assert other.ask("ping")["type"] == "pong"
+
+
+def test_what_was_seen_too_late_is_seen_at_the_next_heartbeat(
+    quick: None, phone: Phones, alice: Account
+) -> None:
+    """As when very many sessions end in one transaction: it is over long after it stamped them."""
+    session = log_in(alice)
+    gone, other = phone(token=session.token), phone(alice, platform="WEB")
+    long_ago = timezone.now() - timedelta(minutes=5)
+    Session.objects.filter(jti=session.session.jti).update(
+        ended_at=long_ago, end_reason=EndReason.SECRET_ROTATED
+    )
+    assert gone.end() == (4002, EndReason.SECRET_ROTATED)
     assert other.ask("ping")["type"] == "pong"
 
 
