@@ -1,4 +1,4 @@
-"""Hears of groups inside their own transactions: members of a group are members of its conversation."""
+"""Hears of groups and blocks inside their own transactions: who is in a conversation, who may write in it."""
 
 from accounts.models import Account
 from im.conversations.actions import membership
@@ -10,6 +10,8 @@ RULES = frozenset({"group.member_muted", "group.role_changed", "group.owner_chan
 
 
 def deliver(fact: Fact) -> None:
+    if fact.type == "blacklist.added":
+        membership.change_rules_between(fact.app_id, fact.data["ownerId"], fact.data["userIds"])
     if not fact.type.startswith("group."):
         return
     if fact.type == "group.created":
