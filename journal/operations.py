@@ -40,7 +40,7 @@ def _between(found: QuerySet[Operation], asked: Mapping[str, Any]) -> QuerySet[O
     if "startTime" in asked:
         found = found.filter(created_at__gte=moment(asked["startTime"]))
     if "endTime" in asked:
-        found = found.filter(created_at__lt=moment(asked["endTime"]) + MILLISECOND)
+        found = found.filter(created_at__lte=moment(asked["endTime"]) + (MILLISECOND - MICROSECOND))
     return found
 
 

@@ -103,6 +103,7 @@ def test_times_are_inclusive_milliseconds(as_root: Client, acme: App) -> None:
     logged(acme, 5)
     times = [ms(at) for at in Operation.objects.order_by("created_at").values_list("created_at", flat=True)]
     assert len(as_root.get(ROW, startTime=times[1], endTime=times[3]).items) == 3
+    assert len(as_root.get(ROW, endTime=253_402_300_799_999).items) == 5
     assert len(as_root.get(ROW, startTime=times[1] + 1).items) == 3
     assert len(as_root.get(ROW, endTime=times[3] - 1).items) == 3
 
