@@ -28,7 +28,7 @@ class PastMessage(HotSerializer):
 class HowToImport(serializers.Serializer[Any]):
     """Read by itself: a message that is not as it should be is a failed item and spoils no other."""
 
-    messages = Words(child=serializers.DictField(), required=False, min_length=1, max_length=MOST_IMPORTED)
+    messages = Words(child=JsonObject(), required=False, min_length=1, max_length=MOST_IMPORTED)
     countUnread = Flag(default=False)
     updateConversation = Flag(default=True)
     push = Flag(default=False)
