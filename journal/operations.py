@@ -47,10 +47,10 @@ def _between(found: QuerySet[Operation], asked: Mapping[str, Any]) -> QuerySet[O
 def _after(found: QuerySet[Operation], cursor: str) -> QuerySet[Operation]:
     microseconds, pk = position_in(cursor, int, int)
     try:
-        at = EPOCH + MICROSECOND * (microseconds or 0)
+        at = EPOCH + MICROSECOND * microseconds
     except OverflowError:
         return found.none()
-    return found.filter(created_at__lte=at).exclude(created_at=at, id__gte=pk or 0)
+    return found.filter(created_at__lte=at).exclude(created_at=at, id__gte=pk)
 
 
 def operation_shown(row: Operation) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def position_in(cursor: str, *kinds: type) -> list[Any]:
     fits = (
         isinstance(position, list)
         and len(position) == len(kinds)
-        and all(type(part) is kind or part is None for part, kind in zip(position, kinds, strict=True))
+        and all(type(part) is kind for part, kind in zip(position, kinds, strict=True))
         and all(not isinstance(part, int) or -(2**63) <= part < 2**63 for part in position)
         and all(not isinstance(part, str) or "\x00" not in part for part in position)
     )

@@ -86,8 +86,8 @@ def conversation_groups(account: Account) -> dict[str, Any]:
 def _after(rows: QuerySet[Any], cursor: str) -> QuerySet[Any]:
     pin, active, conversation = position_in(cursor, int, int, int)
     try:
-        pin_at, active_at, conversation = _moment(pin), _moment(active), int(conversation)
-    except (OverflowError, TypeError):  # TypeError: a null, which other lists have in theirs
+        pin_at, active_at = _moment(pin), _moment(active)
+    except OverflowError:
         raise BadParameter("cursor", "is not a cursor of this list") from None
     return rows.filter(
         Q(pin_key__lt=pin_at)

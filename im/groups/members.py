@@ -66,6 +66,6 @@ def _position(row: Any) -> tuple[int, int]:
 def _place(cursor: str) -> tuple[datetime, int]:
     """What `_position` said of the last row shown."""
     at, key = position_in(cursor, int, int)
-    if at is None or key is None or not 0 <= at < LATEST:
+    if not 0 <= at < LATEST:
         raise BadParameter("cursor", "is not a cursor of this list")
     return EPOCH + at * MICROSECOND, key
