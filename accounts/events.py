@@ -47,9 +47,10 @@ def users_kicked(
         record(*facts)
 
 
-def accounts_imported(app: App, accounts: Sequence[Account], *, by: Caller) -> None:
-    """One for the whole call."""
-    data = {"accounts": [private(account) for account in accounts], "operatorId": by.actor_id}
+def accounts_imported(app: App, accounts: Sequence[Account], *, revived: Sequence[str], by: Caller) -> None:
+    """One for the whole call. `revived`: those of them that had been deleted."""
+    shown = [private(account) for account in accounts]
+    data = {"accounts": shown, "revived": list(revived), "operatorId": by.actor_id}
     _record("account.imported", app, data)
 
 

@@ -40,18 +40,18 @@ def import_accounts(*, app: App, entries: Sequence[Mapping[str, Any]], by: Calle
             profile.apply(accounts[entry["userId"]], entry)
     Account.objects.bulk_update(accounts.values(), [*profile.COLUMNS, "updated_at"])
     created = new | deleted
-    _tell(app, accounts, by=by)
+    _tell(app, accounts, revived=deleted, by=by)
     names = [entry["userId"] for entry in entries]
     return {name: (accounts.get(name), name in created) for name in names}
 
 
-def _tell(app: App, accounts: Mapping[str, Account], *, by: Caller) -> None:
+def _tell(app: App, accounts: Mapping[str, Account], *, revived: set[str], by: Caller) -> None:
     if not accounts:
         return
     target = next(iter(accounts)) if len(accounts) == 1 else ""
     detail = {"userIds": list(accounts)}
     audit.log(by, "ACCOUNT_IMPORT", app_id=app.pk, target_type="ACCOUNT", target_id=target, detail=detail)
-    events.accounts_imported(app, list(accounts.values()), by=by)
+    events.accounts_imported(app, list(accounts.values()), revived=sorted(revived), by=by)
 
 
 @transaction.atomic
