@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, LiteralString
 
-from config.api.paging import cursor_of, position_in
+from config.api.paging import cursor_of, fed, position_in
 from config.clock import ms_or_none
 from config.sql import rows
 from im.conversations.models import Conversation
@@ -80,7 +80,7 @@ def group_receipts(conversation: Conversation, query: dict[str, Any]) -> dict[st
         }
         for message in messages
     ]
-    return {"items": items, "nextCursor": next_cursor}
+    return fed(items, next_cursor=next_cursor)
 
 
 def _people(

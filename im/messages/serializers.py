@@ -169,6 +169,7 @@ class GroupReceipt(serializers.Serializer[Any]):
 class GroupReceiptsShown(serializers.Serializer[Any]):
     items = GroupReceipt(many=True)
     nextCursor = serializers.CharField(allow_null=True)
+    hasMore = serializers.BooleanField()
 
 
 class SearchMessages(PageQuery):

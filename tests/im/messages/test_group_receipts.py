@@ -71,7 +71,7 @@ def test_it_says_who(as_root: Client, as_carol: Client, said: list[dict[str, Any
     answer = as_root.get(PATH, seqs="2", detail="UNREAD")
     assert answer.items[0]["unreaders"] == [{"userId": "carol"}]
     assert "readers" not in answer.items[0]
-    assert answer.data["nextCursor"] is None
+    assert (answer.data["nextCursor"], answer.data["hasMore"]) == (None, False)
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3])
@@ -89,6 +89,7 @@ def test_pages_show_everybody_once(
         for item in answer["items"]:
             assert len(item["unreaders"]) <= limit
             seen[item["seq"]] += [person["userId"] for person in item["unreaders"]]
+        assert answer["hasMore"] is (answer["nextCursor"] is not None)
         if answer["nextCursor"] is None:
             break
         query["cursor"] = answer["nextCursor"]
