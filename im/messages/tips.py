@@ -25,6 +25,7 @@ TOLD: Final = frozenset(
     }
 )
 SEEN: Final = ("name", "avatar", "introduction", "announcement", "muteAll")
+NAMED: Final = 100  # of those whom it is about: more would not fit into a message
 
 
 def deliver(fact: Fact) -> None:
@@ -42,7 +43,7 @@ def deliver(fact: Fact) -> None:
         chat_type=ChatType.GROUP.value,
         to_id=fact.data["groupId"],
         msg_type=TIP,
-        content={"event": fact.type, **said},
+        content={"event": fact.type, **_shortened(said)},
         client_msg_id=uuid4().hex,
         no_unread=True,
         actor_id=operator_id,
@@ -59,6 +60,12 @@ def _said(fact: Fact) -> dict[str, Any] | None:
         seen = {name: data["changed"][name] for name in SEEN if name in data["changed"]}
         return {**data, "changed": seen} if seen else None
     return data
+
+
+def _shortened(said: dict[str, Any]) -> dict[str, Any]:
+    """The event names them all; here it is said how many they are."""
+    names = said["userIds"]
+    return said if len(names) <= NAMED else {**said, "userIds": names[:NAMED], "userCount": len(names)}
 
 
 def _speaker(app_id: int, operator_id: str) -> Account:

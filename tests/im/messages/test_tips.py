@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
 import pytest
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from accounts.models import Account, App
 from im import events
 from im.conversations.models import Conversation, Member
 from im.groups.models import Group
+from im.messages.content import LIMIT
 from im.messages.models import Message
 from journal.facts import Audience, Fact
 from journal.outbox import record
@@ -66,6 +68,16 @@ def test_it_counts_nobodys_unread_and_moves_nobodys_cursor(
     assert (his["unread"], his["readSeq"]) == (0, 1)
     assert hers["lastMessage"]["content"]["changed"] == {"name": "Pub"}
     assert not Member.objects.exclude(uncounted=0).exists()
+
+
+def test_of_many_it_names_the_first_hundred(as_bob: Client, club: Room) -> None:
+    names = [f"{'x' * 60}{number:04}" for number in range(500)]
+    happens(club, "role_changed", user_ids=names[:100])
+    happens(club, "role_changed", user_ids=names)
+    long, short = (tip["content"] for tip in as_bob.get(HISTORY).items)
+    assert (short["userIds"], "userCount" in short) == (names[:100], False)
+    assert (long["userIds"], long["userCount"]) == (names[:100], 500)
+    assert len(orjson.dumps(long)) <= LIMIT
 
 
 def test_only_what_members_should_see_of_an_update_is_said(as_bob: Client, club: Room) -> None:
