@@ -30,8 +30,14 @@ def logged_for_user(action: str) -> Callable[[Deed[View, Path]], Deed[View, Path
             with transaction.atomic():
                 response = deed(view, request, *args, **kwargs)
                 detail = {"userId": user_id, **_asked(request, kwargs)}
-                whom = {"target_type": "ACCOUNT", "target_id": user_id}
-                log(view.caller, action, app_id=view.app.pk, detail=detail, **whom)
+                log(
+                    view.caller,
+                    action,
+                    app_id=view.app.pk,
+                    target_type="ACCOUNT",
+                    target_id=user_id,
+                    detail=detail,
+                )
             return response
 
         return once

@@ -1,7 +1,7 @@
 """The operation log: who did what to whom, written in the transaction of the deed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -13,6 +13,8 @@ DELETE FROM journal_operation WHERE id IN (
   SELECT id FROM (SELECT id, created_at FROM journal_operation ORDER BY id LIMIT %s) AS oldest
   WHERE created_at < statement_timestamp() - make_interval(days => %s))
 """
+
+TargetType = Literal["", "ACCOUNT", "APP", "GROUP", "MESSAGE"]
 
 
 class Actor(Protocol):
@@ -36,7 +38,7 @@ def log(
     action: str,
     *,
     app_id: int,
-    target_type: str = "",
+    target_type: TargetType = "",
     target_id: str = "",
     detail: dict[str, Any] | None = None,
 ) -> Operation:
@@ -50,7 +52,7 @@ def entry(
     action: str,
     *,
     app_id: int,
-    target_type: str = "",
+    target_type: TargetType = "",
     target_id: str = "",
     detail: dict[str, Any] | None = None,
 ) -> Operation:

@@ -23,7 +23,7 @@ class By:
 
 def logged() -> Operation:
     detail = {"name": "谈话"}
-    return audit.log(By(), "GROUP_UPDATE", app_id=7, target_type="group", target_id="@G-1", detail=detail)
+    return audit.log(By(), "GROUP_UPDATE", app_id=7, target_type="GROUP", target_id="@G-1", detail=detail)
 
 
 def test_an_entry_says_who_did_what_to_whom_from_where_and_when():
@@ -37,7 +37,7 @@ def test_an_entry_says_who_did_what_to_whom_from_where_and_when():
     assert (entry.app_id, entry.action, entry.target_type, entry.target_id) == (
         7,
         "GROUP_UPDATE",
-        "group",
+        "GROUP",
         "@G-1",
     )
     assert entry.detail == {"name": "谈话"}

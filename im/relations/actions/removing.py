@@ -47,8 +47,14 @@ def remove_all(*, account: Account, app: App, delete_type: str, by: Caller) -> i
     deleted = sum(row.owner_id == account.pk for row in standing.removed)
     if by.trusted:
         detail = {"userId": account.user_id, "deleteType": delete_type, "deleted": deleted}
-        target = {"target_type": "ACCOUNT", "target_id": account.user_id}
-        log(by, "FRIEND_REMOVE_ALL", app_id=app.pk, **target, detail=detail)
+        log(
+            by,
+            "FRIEND_REMOVE_ALL",
+            app_id=app.pk,
+            target_type="ACCOUNT",
+            target_id=account.user_id,
+            detail=detail,
+        )
     tell(standing, by)
     return deleted
 
