@@ -16,6 +16,8 @@ from im.conversations.models import ChatType, Conversation, Member
 from im.conversations.shapes import conversation_shown, total_unread, unread_of
 from journal.audit import log
 
+TOLD_OF = 1_000  # the newest messages of a group whose senders hear that they were read
+
 
 @transaction.atomic
 def read(
@@ -104,7 +106,8 @@ def _tell(
         users: tuple[str, ...] = (member.target_id,) if member.target_id != account.user_id else ()
         data["targetId"] = account.user_id
     else:
-        asked = conversation.messages.filter(seq__gt=before, seq__lte=member.read_seq, need_receipt=True)
+        after = max(before, member.read_seq - TOLD_OF)
+        asked = conversation.messages.filter(seq__gt=after, seq__lte=member.read_seq, need_receipt=True)
         senders = asked.exclude(sender_id=account.pk).values_list("from_id", flat=True)
         users = tuple(sorted(set(senders)))
     events.message_read(data, app=app, users=users)
