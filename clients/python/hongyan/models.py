@@ -422,6 +422,7 @@ class GroupReceipt(TypedDict):
 class GroupReceipts(TypedDict):
     items: list[GroupReceipt]
     nextCursor: str | None
+    hasMore: bool
 
 
 class GroupSeen(TypedDict):
