@@ -6,6 +6,8 @@ from typing import LiteralString
 from config.clock import moment, now_ms
 from config.sql import rows
 from im.conversations.models import ConversationGroup, DeviceCursor
+from im.groups.models import GroupMember
+from im.moderation.models import AccountMute
 
 # Without the conversations' locks: it holds accounts, whom senders ask for after those.
 START_OVER: LiteralString = """
@@ -21,7 +23,9 @@ WHERE c.id = m.conversation_id AND m.account_id = ANY(%(accounts)s::bigint[])
 
 
 def start_over(accounts: Collection[int]) -> None:
-    """Nothing is seen, nothing is filed; the peers keep what they have."""
+    """Nothing is seen, nothing is filed, nobody is muted; the peers keep what they have."""
     rows(START_OVER, {"accounts": list(accounts), "now": moment(now_ms())})
     ConversationGroup.objects.filter(account__in=accounts).delete()
     DeviceCursor.objects.filter(member__account__in=accounts).delete()
+    AccountMute.objects.filter(account__in=accounts).delete()
+    GroupMember.objects.filter(account__in=accounts).update(muted_until=0)

@@ -8,7 +8,18 @@ from accounts.models import Account
 from im.conversations.models import ConversationGroup, DeviceCursor, Member
 from im.messages.models import Message
 from tests.client import Client
-from tests.im.chat import CONVERSATIONS, SEND, conversation, history, message_to, say, say_in, targets, texts
+from tests.im.chat import (
+    CONVERSATIONS,
+    SEND,
+    conversation,
+    history,
+    message_to,
+    say,
+    say_in,
+    targets,
+    texts,
+    to_group,
+)
 from tests.im.groups.steps import make
 
 OFFLINE = "/api/im/messages/offline"
@@ -69,6 +80,19 @@ def test_in_a_group_he_is_new(
     assert as_root.get(past, userId="bob").items == []
     assert as_alice.put("/api/im/groups/team", {"historyVisible": True}).ok
     assert "before" in texts(as_root.get(past, userId="bob").items)
+
+
+def test_he_is_not_muted_for_what_the_former_holder_did(
+    as_alice: Client, as_root: Client, alice: Account, bob: Account
+) -> None:
+    make(alice, bob)
+    assert as_alice.post("/api/im/groups/team/mute", {"userIds": ["bob"], "duration": -1}).ok
+    assert as_root.put("/api/im/admin/global-mute", {"userId": "bob", "groupDuration": -1}).ok
+    revive(as_root)
+    assert as_alice.post("/api/im/groups/team/members", {"userIds": ["bob"]}).ok
+    assert as_root.get("/api/im/admin/global-mute", userId="bob").data["groupUntil"] == 0
+    sent = as_root.post(SEND, to_group("team", fromId="bob", skipChecks=False))
+    assert sent.ok
 
 
 def test_others_who_are_imported_again_keep_what_they_have(
