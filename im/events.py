@@ -72,8 +72,12 @@ def message_batch_sent(shown: dict[str, Any], *, app: App, operator_id: str) -> 
     record(Fact("message.batch_sent", app.pk, app.app_key, data, socket=False))
 
 
-def message_edited(shown: dict[str, Any], *, app: App, operator_id: str) -> None:
-    _record("message.edited", app, {**shown, "operatorId": operator_id}, _chat_audience(shown))
+def message_edited(
+    shown: dict[str, Any], *, app: App, operator_id: str, unseen_by: Sequence[str] = ()
+) -> None:
+    """`unseen_by`: members to whom the message itself is not visible, so that its new text is not either."""
+    data = {**shown, "operatorId": operator_id}
+    _record("message.edited", app, data, _chat_audience(shown), skip_users=tuple(unseen_by))
 
 
 def message_revoked(shown: dict[str, Any], *, app: App, revoked_by: str, revoked_at: Any) -> None:
@@ -288,8 +292,9 @@ def _record(
     audience: Audience,
     *,
     session: str = "",
+    skip_users: tuple[str, ...] = (),
     durable: bool = True,
     quiet: bool = False,
 ) -> None:
-    fact = Fact(name, app.pk, app.app_key, data, audience, skip_session=session, durable=durable, quiet=quiet)
+    fact = Fact(name, app.pk, app.app_key, data, audience, session, skip_users, durable=durable, quiet=quiet)
     record(fact)

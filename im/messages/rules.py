@@ -113,7 +113,10 @@ def require_may_edit(message: Message, by: Caller, standing: Standing | None, no
         raise BadParameter("id", "what the server itself wrote cannot be edited")
     require_party(message, by)
     _require_in_time(message, by, now, "editWindow")
-    if standing is not None and not by.trusted and _is_silent(standing):
+    if by.trusted:
+        return
+    moderation.require_may_speak(message.sender, message.chat_type)
+    if standing is not None and _is_silent(standing):
         raise silent()
 
 

@@ -2,9 +2,13 @@
 
 from typing import Final
 
+from django.db.models import Q
+
 from accounts.models import Account
 from config.api.errors import Forbidden, Missing, Refusal
 from config.api.status import ACCOUNT_MISSING, GLOBALLY_MUTED
+from config.clock import now_ms
+from im.moderation.models import AccountMute, AppMute
 
 FOR_EVER: Final = -1
 OFF: Final = 0
@@ -17,6 +21,19 @@ def binds(sender: Account) -> bool:
 
 def refusal() -> Refusal:
     return Forbidden(GLOBALLY_MUTED, "the sender is muted in this app")
+
+
+def require_may_speak(sender: Account, chat_type: str) -> None:
+    """403 `10018` for who is muted; a send asks the same in its own statement."""
+    if not binds(sender):
+        return
+    column = "single_until" if chat_type == "SINGLE" else "group_until"
+    now = now_ms()
+    muted = Q(**{column: FOR_EVER}) | Q(**{f"{column}__gt": now})
+    app = AppMute.objects.filter(pk=sender.app_id, enabled=True, scopes__contains=[chat_type])
+    silent = app.filter(Q(until=FOR_EVER) | Q(until__gt=now)).exclude(whitelist__contains=[sender.user_id])
+    if silent.exists() or AccountMute.objects.filter(muted, pk=sender.pk).exists():
+        raise refusal()
 
 
 def missing() -> Refusal:

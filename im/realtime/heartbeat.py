@@ -53,6 +53,8 @@ class Heartbeat:
                 socket.ping()
                 due.append(socket)
         self._gateway.sessions.look_at(due)
+        if due:
+            self._gateway.spawn(self._gateway.memberships.look_at(due))
         self._gateway.attendance.renew([socket.entry for socket in due if socket.entry])
         self._gateway.hubs.sweep()
         metrics.SOCKETS.set(len(self._gateway.sockets))

@@ -81,6 +81,23 @@ class Memberships:
                 if socket.stage is Stage.OPEN:
                     socket.greet()
 
+    async def look_at(self, sockets: Sequence[Socket]) -> None:
+        """Once a heartbeat: a word may have been lost. Who was not where he belongs is to sync."""
+        for start in range(0, len(sockets), AT_ONCE):
+            held = {
+                socket: {hub.name for hub in socket.hubs}
+                for socket in sockets[start : start + AT_ONCE]
+                if socket.stage is Stage.OPEN
+            }
+            try:
+                await self._read_again(list(held))
+            except Exception as problem:  # the next heartbeat looks again
+                log.warning("memberships_not_read", error=str(problem)[:200])
+                return
+            for socket, names in held.items():
+                if socket.stage is Stage.OPEN and not names.issuperset(hub.name for hub in socket.hubs):
+                    socket.greet()
+
     async def _read_again(self, sockets: Sequence[Socket]) -> None:
         for socket in sockets:
             socket.turned = False

@@ -2,7 +2,7 @@
 
 from im.conversations.actions.filing import file_under
 from im.conversations.actions.keeping import draft, hide, mute, pin, remove
-from im.conversations.actions.opening import floors_of, locked_member, open_singles
+from im.conversations.actions.opening import floors_of, locked_member, open_singles, who_cannot_see
 from im.conversations.actions.reading import correct_for_revoke, read, read_for
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "read",
     "read_for",
     "remove",
+    "who_cannot_see",
 ]

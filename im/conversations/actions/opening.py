@@ -105,3 +105,11 @@ def floors_of(*, accounts: Collection[int], conversations: Collection[int]) -> d
     members = Member.objects.filter(account__in=accounts, conversation__in=conversations, active=True)
     floors = members.with_floor().values_list("account_id", "conversation_id", "floor")
     return {(account, conversation): floor for account, conversation, floor in floors}
+
+
+def who_cannot_see(conversation: Conversation, seq: int) -> list[str]:
+    """The userIds of members to whom what has this seq is invisible: they came later, or cleared it away."""
+    members = (
+        Member.objects.filter(conversation=conversation, active=True).with_floor().filter(floor__gte=seq)
+    )
+    return list(members.values_list("account__user_id", flat=True))

@@ -88,7 +88,8 @@ def edit(
     message.save()
     if by.trusted:
         _log("MESSAGE_EDIT", message, by, {"fromId": message.from_id, "revision": message.revision})
-    events.message_edited(message.shown(), app=by.tenant, operator_id=by.actor_id)
+    unseen_by = conversations.who_cannot_see(conversation, message.seq)
+    events.message_edited(message.shown(), app=by.tenant, operator_id=by.actor_id, unseen_by=unseen_by)
     return message
 
 

@@ -12,6 +12,8 @@ from journal.models import Operation
 from tests.client import Answer, Client
 from tests.im.chat import Room, age, conversation, history, say, say_in
 
+MUTE = "/api/im/admin/global-mute"
+
 
 def edit(client: Client, message: dict[str, Any], text: str | None = None, **body: Any) -> Answer:
     content = {} if text is None else {"content": {"text": text}}
@@ -194,6 +196,20 @@ def test_nothing_changes_in_a_dismissed_group(as_alice: Client, club: Room) -> N
     message = say_in(as_alice, "club")
     club.dismiss()
     assert edit(as_alice, message, "edited").refused(404, "10010")
+
+
+def test_who_is_muted_says_nothing_by_an_edit_either(as_alice: Client, as_root: Client, club: Room) -> None:
+    message, elsewhere = say(as_alice, "bob"), say_in(as_alice, "club")
+    assert as_root.put(MUTE, {"userId": "alice", "singleDuration": 60}).ok
+    assert edit(as_alice, message, "edited").refused(403, "10018")
+    assert edit(as_alice, elsewhere, "edited").ok
+    assert edit(as_root, message, "edited").ok
+    assert as_root.put(MUTE, {"userId": "alice", "singleDuration": 0}).ok
+    assert as_root.put(MUTE, {"enabled": True, "scopes": ["GROUP"]}).ok
+    assert edit(as_alice, message, "edited again").ok
+    assert edit(as_alice, elsewhere, "edited again").refused(403, "10018")
+    assert as_root.put(MUTE, {"enabled": True, "whitelist": ["alice"]}).ok
+    assert edit(as_alice, elsewhere, "edited again").ok
 
 
 def test_an_id_is_a_string_of_digits(as_alice: Client) -> None:

@@ -3,8 +3,11 @@
 from functools import partial
 from typing import Any
 
+import pytest
+
 from accounts.models import Account
 from im.messages.models import Message
+from im.realtime import sink
 from tests.client import Client
 from tests.im.chat import say_in
 from tests.im.groups.steps import make
@@ -145,6 +148,47 @@ def test_while_redis_is_away_people_come_and_go_and_afterwards_the_right_ones_he
         one.hear("hello")
     eventually(lambda: say_in(as_alice, "team") and seqs(hers, 0.2))
     assert seqs(his) == []
+
+
+def test_a_word_that_was_lost_is_made_good_within_a_heartbeat(
+    quick: None,
+    phone: Phones,
+    as_alice: Client,
+    alice: Account,
+    bob: Account,
+    carol: Account,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make(alice, bob)
+    his, hers = phone(bob), phone(carol)
+    with monkeypatch.context() as deaf:
+        deaf.setattr(sink, "publish", lambda words: None)
+        assert as_alice.post(f"{TEAM}/members", {"userIds": ["carol"]}).ok
+        assert as_alice.delete(f"{TEAM}/members/bob").ok
+    assert hers.hear("hello")["data"]["userId"] == "carol"
+    eventually(lambda: say_in(as_alice, "team") and seqs(hers, 0.2))
+    eventually(lambda: say_in(as_alice, "team") and not _hears_another(his))
+
+
+def test_an_edit_is_heard_only_by_who_can_see_the_message(
+    phone: Phones, as_alice: Client, as_bob: Client, alice: Account, bob: Account, carol: Account
+) -> None:
+    make(alice, bob)
+    old = say_in(as_bob, "team", "old")
+    assert as_alice.post(f"{TEAM}/members", {"userIds": ["carol"]}).ok
+    hers, new = phone(alice), phone(carol)
+    edit = f"/api/im/messages/{old['id']}"
+    assert as_bob.put(edit, {"content": {"text": "older"}}).ok
+    assert hers.hear("message.edited")["data"]["content"] == {"text": "older"}
+    assert heard(new, "message.edited") == []
+    assert as_alice.put(TEAM, {"historyVisible": True}).ok
+    assert as_bob.put(edit, {"content": {"text": "oldest"}}).ok
+    assert new.hear("message.edited")["data"]["content"] == {"text": "oldest"}
+
+
+def _hears_another(phone: Phone) -> bool:
+    before = len(seqs(phone, 0))
+    return len(seqs(phone, 0.3)) > before
 
 
 def _has_heard(phone: Phone, seq: int) -> bool:
