@@ -12,4 +12,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EVENT_SINKS_INSIDE = [*EVENT_SINKS_INSIDE, "tests.recorder"]
 STATIC_ROOT = DATA / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# Every test client is a new handler: it would look through all static files each time it is made.
+WHITENOISE_AUTOREFRESH = True
 LOG_LEVEL = "WARNING"
