@@ -10,9 +10,10 @@ from django.db.models.fields.tuple_lookups import TupleGreaterThan
 from config.api.errors import BadParameter
 from config.api.paging import cursor_of, fed, paged, position_in
 from config.clock import EPOCH, now_ms
-from im.groups.models import FOR_EVER, GroupMember, GroupMemberQuerySet
+from im.groups.models import GroupMember, GroupMemberQuerySet
 from im.groups.rules import Standing
 from im.groups.shapes import member_shown
+from im.moderation.rules import FOR_EVER
 
 MICROSECOND = timedelta(microseconds=1)
 LATEST = 253_402_300_800_000_000  # microseconds up to the year 10000, which no date knows

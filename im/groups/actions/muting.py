@@ -11,8 +11,9 @@ from config.clock import moment, now_ms
 from im.groups import requirements as require
 from im.groups.actions.locking import places_of, stand
 from im.groups.actions.telling import note, tell
-from im.groups.models import FOR_EVER, GroupMember
+from im.groups.models import GroupMember
 from im.groups.rules import Deed, Standing
+from im.moderation import rules as moderation
 
 
 @transaction.atomic
@@ -22,7 +23,7 @@ def mute(
     """For so many seconds, 0 unmutes, -1 is for ever. By userId until when (epoch ms), or why not."""
     standing, people = stand(group_id, by=by, account=account, user_ids=user_ids)
     standing.require(Deed.MUTE)
-    until = seconds if seconds in (0, FOR_EVER) else now_ms() + seconds * 1000
+    until = moderation.until(seconds, now_ms())
     places = places_of(standing.group, people.values())
     outcomes: dict[str, int | Refusal] = {
         user_id: _judged(standing, places.get(user_id), until) for user_id in user_ids

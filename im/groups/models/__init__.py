@@ -9,11 +9,10 @@ from im.groups.models.group import (
     Managers,
     Visibility,
 )
-from im.groups.models.member import FOR_EVER, FOUND, GroupMember, GroupMemberQuerySet, Role
+from im.groups.models.member import FOUND, GroupMember, GroupMemberQuerySet, Role
 from im.groups.models.request import JoinRequest, RequestStatus
 
 __all__ = [
-    "FOR_EVER",
     "FOUND",
     "Departure",
     "Group",

@@ -14,8 +14,8 @@ from accounts.nicknames import fold, grams, wanted
 from config.clock import now_ms
 from config.references import Tied
 from im.groups.models.group import Group
+from im.moderation.rules import lasts
 
-FOR_EVER = -1
 FOUND: Final = ["found_id", "found_names", "found_grams"]
 
 
@@ -122,4 +122,4 @@ class GroupMember(models.Model):
     @property
     def mute_until(self) -> int:
         """As the wire has it: a mute that has passed is none."""
-        return self.muted_until if self.muted_until == FOR_EVER or self.muted_until > now_ms() else 0
+        return self.muted_until if lasts(self.muted_until, now_ms()) else 0

@@ -1,17 +1,17 @@
 """Membership: whom to add, remove, raise or mute, and what became of it."""
 
-from typing import Any, Final
+from typing import Any
 
 from rest_framework import serializers
 
-from config.api.fields import Choice, Flag, Identifier, Integer, Text, Words
+from config.api.fields import Choice, Flag, Identifier, Text, Words
 from config.api.paging import BatchShown
-from im.groups.models import FOR_EVER, Role
+from im.groups.models import Role
 from im.groups.serializers.groups import Custom
 from im.groups.serializers.reading import MemberShown
+from im.moderation.serializers import Duration
 
 ADDED = ["ADDED", "ALREADY", "PENDING", "FULL", "FAILED"]
-FIELD_FOR_EVER: Final = 2**32 - 1  # how the field's other systems write it
 
 
 def either(given: dict[str, Any]) -> list[str]:
@@ -75,12 +75,7 @@ class NewOwnerOrMember(NewOwner):
 
 class Mute(serializers.Serializer[Any]):
     userIds = Words(child=Identifier(), required=False, min_length=1, max_length=500)
-    duration = Integer(
-        required=False,
-        min_value=FOR_EVER,
-        max_value=FIELD_FOR_EVER,
-        help_text="seconds; 0 unmutes, -1 or 4294967295 is for ever",
-    )
+    duration = Duration(required=False, help_text="seconds; 0 unmutes, -1 or 4294967295 is for ever")
     muteAll = Flag(required=False, help_text="instead of the two others: nobody but owner and admins speaks")
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -91,8 +86,7 @@ class Mute(serializers.Serializer[Any]):
         for name in ("userIds", "duration"):
             if name not in given:
                 raise serializers.ValidationError({name: ["This field is required."]})
-        forever = given["duration"] == FIELD_FOR_EVER
-        return {**given, "duration": FOR_EVER if forever else given["duration"]}
+        return given
 
 
 class AddedMemberShown(serializers.Serializer[Any]):
