@@ -1,6 +1,7 @@
 """Reads the environment: every value typed, every nonsense refused with the variable's name."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -13,6 +14,14 @@ def text(name: str, default: str = "") -> str:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list; blanks around the items are dropped."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def networks(name: str, default: str = "") -> list[IPv4Network | IPv6Network]:
+    """A comma-separated list of CIDRs. A variable that is set replaces the default, also an empty one."""
+    try:
+        return [ip_network(word) for word in words(name, default)]
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"{name} must be networks such as 10.0.0.0/8: {problem}") from problem
 
 
 def number(name: str, default: int, *, low: int = 0, high: int = 2**31) -> int:

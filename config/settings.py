@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "config",
     "journal",
     "accounts",
+    "webhooks",
     "im",
 ]
 MIDDLEWARE = [
@@ -149,8 +150,13 @@ UNFOLD = {"SITE_TITLE": "Hongyan", "SITE_HEADER": "Hongyan 鸿雁", "SITE_URL": 
 # What leaves
 EVENT_SINKS_INSIDE = ["im.relations.sink", "im.groups.sink", "im.conversations.sink", "im.messages.tips"]
 EVENT_SINKS_NOW = ["im.realtime.sink"]
-EVENT_SINKS_LATER: list[str] = []
+EVENT_SINKS_LATER = ["webhooks.sink"]
 EVENT_RETENTION_DAYS = env.number("EVENT_RETENTION_DAYS", 7, high=3650)
+WEBHOOK_RETENTION_DAYS = env.number("WEBHOOK_RETENTION_DAYS", 30, low=1, high=3650)
+WEBHOOK_MAX_ENDPOINTS = env.number("WEBHOOK_MAX_ENDPOINTS", 100, low=1, high=10_000)
+# Networks that calls to other people's servers may reach although they are nobody's business, as CIDRs.
+WEBHOOK_ALLOWED_NETWORKS = env.networks("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "")
+RULES_CACHE_SECONDS = 0.9  # what a process remembers of endpoints and word lists; a hint makes it forget
 OPERATION_RETENTION_DAYS = env.number("OPERATION_RETENTION_DAYS", 0, high=36500)  # 0: for ever
 REALTIME_SEND = "im.messages.frames.send"
 REALTIME_OPS = {

@@ -3,7 +3,7 @@
 from im.conversations.models import Conversation, ConversationGroup, DeviceCursor, Member
 from im.groups.models import Departure, Group, GroupAttributes, GroupMember, JoinRequest
 from im.messages.models import BatchSend, Message, MessageRevision
-from im.moderation.models import AccountMute, AppMute
+from im.moderation.models import AccountMute, AppMute, FilterVersion, Flagged, KeywordFilter
 from im.relations.models import Block, Friend, FriendRequest, RelationState
 
 __all__ = [
@@ -15,12 +15,15 @@ __all__ = [
     "ConversationGroup",
     "Departure",
     "DeviceCursor",
+    "FilterVersion",
+    "Flagged",
     "Friend",
     "FriendRequest",
     "Group",
     "GroupAttributes",
     "GroupMember",
     "JoinRequest",
+    "KeywordFilter",
     "Member",
     "Message",
     "MessageRevision",

@@ -14,7 +14,9 @@ DELETE FROM journal_operation WHERE id IN (
   WHERE created_at < statement_timestamp() - make_interval(days => %s))
 """
 
-TargetType = Literal["", "ACCOUNT", "APP", "GROUP", "MESSAGE"]
+TargetType = Literal[
+    "", "ACCOUNT", "APP", "GROUP", "KEYWORD", "MESSAGE", "WEBHOOK", "WEBHOOK_ALERT", "WEBHOOK_DELIVERY"
+]
 
 
 class Actor(Protocol):

@@ -96,9 +96,8 @@ def hand_over(batch: Sequence[Event]) -> int:
 def _together(batch: Sequence[Event]) -> int:
     ours = _strike_off(batch)
     known = dict(sinks.later())
-    for event in ours:
-        for path in event.waiting:
-            known[path].deliver(event)
+    for path in dict.fromkeys(path for event in ours for path in event.waiting):
+        known[path].deliver([event for event in ours if path in event.waiting])
     transaction.on_commit(lambda: metrics.DISPATCHED.inc(len(ours)))
     return len(ours)
 
@@ -111,7 +110,7 @@ def _alone(event: Event) -> int:
     for path in event.waiting:
         try:
             with transaction.atomic():
-                dict(sinks.later())[path].deliver(event)
+                dict(sinks.later())[path].deliver([event])
         except Exception as problem:  # also a sink that this release does not know: another may
             failed[path] = problem
     if failed:

@@ -21,9 +21,10 @@ log = structlog.get_logger(__name__)
 class Doorbell:
     """A thread of its own talks to the broker: the caller pays a microsecond, broker or no broker."""
 
-    def __init__(self, app: Any = current_app, *, task: str = TASK) -> None:
+    def __init__(self, app: Any = current_app, *, task: str = TASK, args: tuple[str, ...] = ()) -> None:
         self._app = app
         self._task = task
+        self._args = args
         self._wanted = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -47,7 +48,7 @@ class Doorbell:
 
     def _send(self) -> bool:
         try:
-            self._app.send_task(self._task, retry=False, ignore_result=True, expires=STALE)
+            self._app.send_task(self._task, self._args, retry=False, ignore_result=True, expires=STALE)
         except Exception as problem:  # whatever the broker's client raises: the sweep does the work
             metrics.DOORBELL_FAILED.inc()
             log.warning("doorbell.broker_away", error=repr(problem))
@@ -56,16 +57,16 @@ class Doorbell:
 
 
 _bell = Doorbell()
-_others: dict[str, Doorbell] = {}
+_others: dict[tuple[str, ...], Doorbell] = {}
 
 
 def ring() -> None:
     _bell.ring()
 
 
-def ring_for(task: str) -> None:
+def ring_for(task: str, *args: str) -> None:
     """For work of others that waits in a table of theirs and has a sweep of its own."""
-    _others.setdefault(task, Doorbell(task=task)).ring()
+    _others.setdefault((task, *args), Doorbell(task=task, args=args)).ring()
 
 
 def _new_bell() -> None:

@@ -28,12 +28,15 @@ class NowSink(Protocol):
 class LaterSink(Protocol):
     """Runs in a worker, at least once for each event, and writes only rows of its own, by the event's id.
 
+    It gets several events at once, in the order they were recorded, and either all of its rows are written
+    or none; if it fails, it gets each of them alone.
+
     `wants` is asked for every fact inside the recording transaction: it must answer from memory.
     """
 
     def wants(self, fact: Fact, /) -> bool: ...
 
-    def deliver(self, event: "Event", /) -> None: ...
+    def deliver(self, events: "Sequence[Event]", /) -> None: ...
 
 
 @cache

@@ -7,7 +7,7 @@ servers.start()  # puts the addresses into the environment, which the next line 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATA, EVENT_SINKS_INSIDE  # noqa: E402
 
-AUTH_CACHE_SECONDS = 0
+AUTH_CACHE_SECONDS = RULES_CACHE_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EVENT_SINKS_INSIDE = [*EVENT_SINKS_INSIDE, "tests.recorder"]
 STATIC_ROOT = DATA / "static"

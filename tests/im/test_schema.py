@@ -16,6 +16,8 @@ from im.moderation.models import AccountMute
 from tests.conftest import make_account, make_client
 from tests.im.chat import Room, say
 from tests.im.relations.steps import asks, befriend, blocks
+from tests.webhooks.endpoints import make_endpoint
+from webhooks.models import Alert, Delivery
 
 OURS = ("accounts", "im", "journal", "webhooks", "push")
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
@@ -104,6 +106,11 @@ def filled(acme: App, other: App) -> None:
         say(make_client(one), two.user_id)
         member = Member.objects.filter(account=one).latest("pk")
         ConversationGroup.objects.create(account=one, member=member, name="filed")
+        endpoint = make_endpoint(app)
+        Delivery.objects.create(app=app, endpoint=endpoint, event_id=f"evt_{name}", type="message.sent")
+        alert = Alert(app=app, endpoint=endpoint, type="GONE", level="CRITICAL", message="gone")
+        alert.status = "RESOLVED"
+        alert.save()
 
 
 @pytest.mark.usefixtures("filled")

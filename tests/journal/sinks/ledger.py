@@ -1,5 +1,6 @@
 """A durable sink that writes one row for each event; the row's key would refuse a second one."""
 
+from collections.abc import Sequence
 from time import sleep
 
 from django.db import connection
@@ -14,10 +15,11 @@ def wants(fact: Fact) -> bool:
     return fact.type.startswith("kept.")
 
 
-def deliver(event: Event) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO journal_test_ledger (event_id) VALUES (%s)", [event.id])
-    sleep(event.data.get("seconds", 0))
+def deliver(events: Sequence[Event]) -> None:
+    for event in events:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO journal_test_ledger (event_id) VALUES (%s)", [event.id])
+        sleep(event.data.get("seconds", 0))
 
 
 def delivered() -> list[str]:

@@ -1,5 +1,7 @@
 """A durable sink that fails when the event says so, after it has written something."""
 
+from collections.abc import Sequence
+
 from django.db import connection
 
 from journal.facts import Fact
@@ -13,9 +15,12 @@ def wants(fact: Fact) -> bool:
     return fact.type.startswith("kept.")
 
 
-def deliver(event: Event) -> None:
-    asked.append(event.id)
-    if refusing and event.data.get("poison"):
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO journal_test_ledger (event_id) VALUES (%s)", [f"half of {event.id}"])
-            cursor.execute("SELECT 1 / 0")
+def deliver(events: Sequence[Event]) -> None:
+    for event in events:
+        asked.append(event.id)
+        if refusing and event.data.get("poison"):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "INSERT INTO journal_test_ledger (event_id) VALUES (%s)", [f"half of {event.id}"]
+                )
+                cursor.execute("SELECT 1 / 0")

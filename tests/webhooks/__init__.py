@@ -1,0 +1,1 @@
+"""Webhooks, endpoint by endpoint and promise by promise."""

@@ -1,0 +1,8 @@
+"""The webhooks app: what happened, told to the customers' servers."""
+
+from django.apps import AppConfig
+
+
+class WebhooksConfig(AppConfig):
+    name = "webhooks"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,24 @@
+"""Endpoints, what was sent to them and how, how they are, and what an operator should know of them."""
+
+from webhooks.models.alert import Alert, AlertLevel, AlertStatus, AlertType
+from webhooks.models.delivery import WAITING, Attempt, Delivery, DeliveryStatus, Payload
+from webhooks.models.endpoint import Circuit, DisabledReason, Endpoint, Mode
+from webhooks.models.minute import SLOTS, Minute
+
+__all__ = [
+    "SLOTS",
+    "WAITING",
+    "Alert",
+    "AlertLevel",
+    "AlertStatus",
+    "AlertType",
+    "Attempt",
+    "Circuit",
+    "Delivery",
+    "DeliveryStatus",
+    "DisabledReason",
+    "Endpoint",
+    "Minute",
+    "Mode",
+    "Payload",
+]
