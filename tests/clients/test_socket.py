@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from pytest_django.fixtures import Settings
 
 from accounts.actions import apps
 from accounts.models import Account
@@ -336,8 +337,9 @@ def test_without_a_token_or_a_gateway_there_is_no_socket(connect: Connect, alice
 
 
 def test_a_token_that_expires_is_renewed_and_the_socket_goes_on(
-    phone: Phone, made: apps.Made, alice: Account, bob: Account, run: Run
+    phone: Phone, made: apps.Made, alice: Account, bob: Account, run: Run, settings: Settings
 ) -> None:
+    settings.WS_URL = phone.gateway.url  # a log-in says where the socket is, whenever it comes
 
     def sig() -> str:
         return make_user_sig("bob", sdk_app_id=made.app.sdk_app_id, secret_key=made.secret_key)
@@ -345,13 +347,11 @@ def test_a_token_that_expires_is_renewed_and_the_socket_goes_on(
     async def talk() -> None:
         async with AsyncClient(phone.base_url, retry=QUICK) as client:
             await client.log_in(sig, device_id="phone", token_ttl=3600)
-            client._session.ws_url = phone.gateway.url
             first = client.token
             async with client.socket() as at_bob:
                 await hear(at_bob, "synced")
                 await close_all(phone.gateway, codes.LOG_IN_AGAIN, "expired")
                 await asyncio.to_thread(send_many, 1)
-                client._session.ws_url = phone.gateway.url
                 assert await hear_words(at_bob, 1) == ["0"]
                 assert client.token != first
 
