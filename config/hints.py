@@ -48,7 +48,7 @@ class Listener:
             try:
                 self._follow()
             except (RedisError, OSError) as problem:
-                log.info("hints.redis_away", error=repr(problem))
+                log.debug("hints.redis_away", error=repr(problem))
             sleep(REST)
 
     def _follow(self) -> None:
@@ -82,7 +82,7 @@ def _tell(topic: str, key: str) -> None:
     try:
         client().publish(CHANNEL, f"{topic} {key}")
     except (RedisError, OSError) as problem:
-        log.info("hints.not_told", topic=topic, error=repr(problem))
+        log.debug("hints.not_told", topic=topic, error=repr(problem))
 
 
 def _start_again() -> None:
