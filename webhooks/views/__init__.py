@@ -1,0 +1,1 @@
+"""The doors of webhooks: endpoints, deliveries, alerts, health."""
