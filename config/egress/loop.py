@@ -1,0 +1,65 @@
+"""The process's one event loop for calls to other people's servers, in a thread, with the one Client."""
+
+import asyncio
+import atexit
+import os
+import threading
+from collections.abc import Coroutine
+from concurrent.futures import Future
+from typing import TypeVar
+
+import uvloop
+
+from config.egress.client import Client
+
+T = TypeVar("T")
+
+
+class _Running:
+    def __init__(self) -> None:
+        self.loop = uvloop.new_event_loop()
+        self.client = Client()
+        threading.Thread(target=self.loop.run_forever, name="egress", daemon=True).start()
+
+
+_lock = threading.Lock()
+_running: _Running | None = None
+
+
+def _run() -> _Running:
+    global _running
+    if _running is None:
+        with _lock:
+            if _running is None:
+                _running = _Running()
+    return _running
+
+
+def loop() -> asyncio.AbstractEventLoop:
+    """Started with its first use, so after any fork."""
+    return _run().loop
+
+
+def client() -> Client:
+    """To be used in the loop only."""
+    return _run().client
+
+
+def submit(work: Coroutine[object, object, T]) -> "Future[T]":
+    """From any thread."""
+    return asyncio.run_coroutine_threadsafe(work, loop())
+
+
+def _stop() -> None:
+    if _running is not None:
+        submit(_running.client.close()).result(1)
+        _running.loop.call_soon_threadsafe(_running.loop.stop)
+
+
+def _forget() -> None:
+    global _lock, _running
+    _lock, _running = threading.Lock(), None
+
+
+atexit.register(_stop)
+os.register_at_fork(after_in_child=_forget)  # threads do not survive a fork
