@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.authentication import caller_of_token
@@ -16,6 +17,7 @@ from im import events
 from im.conversations import frames
 from journal.facts import Fact
 from tests.client import Client
+from tests.im.chat import say
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("clients/*/README.md")])
@@ -114,7 +116,8 @@ def examples() -> dict[str, dict[str, Any]]:
 
 
 def test_the_events_documented_are_those_of_the_catalogues() -> None:
-    recorded = set(EVENT.findall(read("im/events.py"))) | set(EVENT.findall(read("accounts/events.py")))
+    catalogues = [*ROOT.glob("im/events/*.py"), ROOT / "accounts/events.py"]
+    recorded = {name for path in catalogues for name in EVENT.findall(path.read_text(encoding="utf-8"))}
     gateway = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("im/realtime/*.py"))
     assert set(EVENT.findall(gateway)) - OPS == BY_THE_GATEWAY
     assert set(examples()) == recorded | BY_THE_GATEWAY
@@ -126,6 +129,7 @@ def test_events_have_the_shape_that_is_documented(
 ) -> None:
     people_write(as_alice, as_bob)
     people_meet(as_alice, as_bob)
+    somebody_moderates(as_alice, acme)
     people_gather(as_alice)
     members_come_and_go(as_alice, as_bob, as_root)
     accounts_come_and_go(as_alice, as_root)
@@ -146,6 +150,15 @@ def people_write(as_alice: Client, as_bob: Client) -> None:
     assert as_alice.post(f"/api/im/messages/{message}/revoke").ok
     assert as_alice.put("/api/im/conversations/bob/pinned", {"pinned": True}).ok
     assert as_alice.delete("/api/im/conversations/bob").ok
+
+
+def somebody_moderates(as_alice: Client, acme: App) -> None:
+    message = say(as_alice, "bob", "hell of a day")
+    hits = [{"field": "text", "id": "1", "word": "hell", "action": "FLAG", "start": 0, "end": 4}]
+    reason: events.Reason = {"by": "FILTER", "message": "not allowed", "hits": hits}
+    with transaction.atomic():
+        events.message_blocked(message, app=acme, operator_id="alice", reason=reason)
+        events.message_flagged(message, app=acme, operator_id="alice", hits=hits, flagged_id="1")
 
 
 def people_meet(as_alice: Client, as_bob: Client) -> None:
