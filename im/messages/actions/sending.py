@@ -96,6 +96,22 @@ def _written(sends: Sequence[Send]) -> list[Outcome]:
 
 
 def _attempt(sends: Sequence[Send]) -> list[Outcome]:
+    targets, outcomes = judge(sends)
+    due = [index for index, outcome in enumerate(outcomes) if outcome is None]
+    for index in due:
+        if sends[index].online_only:
+            outcomes[index] = unstored(sends[index], targets[index])
+    due = [index for index in due if not sends[index].online_only]
+    _open_conversations(sends, targets, due)
+    for index, message in zip(due, write([sends[i] for i in due], [targets[i] for i in due]), strict=True):
+        outcomes[index] = message
+    decided = cast(list[Outcome], outcomes)
+    tell_sockets(sends, decided)
+    return decided
+
+
+def judge(sends: Sequence[Send]) -> tuple[list[Target], list[Outcome | None]]:
+    """As things stand, without a lock: what was stored before, why one may not be, or None where it may."""
     targets = statements.look_up(sends)
     earlier = _earlier([target.earlier for target in targets])
     outcomes: list[Outcome | None] = [
@@ -106,19 +122,13 @@ def _attempt(sends: Sequence[Send]) -> list[Outcome]:
     name_members(sends, targets, due)
     due = [index for index in due if outcomes[index] is None]
     _refuse_floods(sends, outcomes, due)
-    due = [index for index in due if outcomes[index] is None]
-    for index in due:
-        if sends[index].online_only:
-            what = said(sends[index], targets[index], moment(now_ms()))
-            where: Any = targets[index].conversation  # None, before the two have talked
-            outcomes[index] = Message(conversation_id=where, seq=0, **what)
-    due = [index for index in due if not sends[index].online_only]
-    _open_conversations(sends, targets, due)
-    for index, message in zip(due, write([sends[i] for i in due], [targets[i] for i in due]), strict=True):
-        outcomes[index] = message
-    decided = cast(list[Outcome], outcomes)
-    _tell_sockets(sends, decided)
-    return decided
+    return targets, outcomes
+
+
+def unstored(send_: Send, target: Target) -> Message:
+    """The message as it would be, now; that of a first one has no conversation."""
+    where: Any = target.conversation
+    return Message(conversation_id=where, seq=0, **said(send_, target, moment(now_ms())))
 
 
 def _before_writing(send_: Send, target: Target, earlier: dict[int, Message]) -> Outcome | None:
@@ -154,7 +164,7 @@ def _deduplicated(send_: Send, message: Message) -> Outcome:
     return message
 
 
-def _tell_sockets(sends: Sequence[Send], outcomes: Sequence[Outcome]) -> None:
+def tell_sockets(sends: Sequence[Send], outcomes: Sequence[Outcome]) -> None:
     """Of what was not written now: messages for open sockets only, and young repeats, whose first sender may
     have died before telling."""
     facts: list[Fact] = []
