@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('message', models.TextField()),
                 ('first_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('last_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('clean_windows', models.PositiveIntegerField(default=0)),
+                ('clean_since', models.DateTimeField(blank=True, null=True)),
                 ('ack_by', models.TextField(blank=True, default='')),
                 ('ack_at', models.DateTimeField(blank=True, null=True)),
                 ('note', models.CharField(blank=True, default='', max_length=200)),

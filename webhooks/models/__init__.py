@@ -3,9 +3,10 @@
 from webhooks.models.alert import Alert, AlertLevel, AlertStatus, AlertType
 from webhooks.models.delivery import WAITING, Attempt, Delivery, DeliveryStatus, Payload
 from webhooks.models.endpoint import Circuit, DisabledReason, Endpoint, Mode
-from webhooks.models.minute import SLOTS, Minute
+from webhooks.models.minute import BOUNDS, SLOTS, Minute
 
 __all__ = [
+    "BOUNDS",
     "SLOTS",
     "WAITING",
     "Alert",

@@ -32,7 +32,7 @@ class AlertStatus(models.TextChoices):
 
 
 class Alert(models.Model):
-    """`count`: how many times its rule found it true. `clean_windows`: in a row, without it."""
+    """`count`: how many times its rule found it true. `clean_since`: its rule has not found it true since."""
 
     app = models.ForeignKey(App, on_delete=models.PROTECT, related_name="+")
     endpoint = models.ForeignKey(
@@ -45,7 +45,7 @@ class Alert(models.Model):
     message = models.TextField()
     first_at = models.DateTimeField(default=timezone.now)
     last_at = models.DateTimeField(default=timezone.now)
-    clean_windows = models.PositiveIntegerField(default=0)
+    clean_since = models.DateTimeField(null=True, blank=True)
     ack_by = models.TextField(blank=True, default="")
     ack_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=200, blank=True, default="")

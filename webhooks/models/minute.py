@@ -3,7 +3,13 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-SLOTS = 24  # of latency: slot n holds up to 2 ** (n / 1.5) ms; the last all that is slower, about 41 s
+# Of latency, in ms: slot n holds what took up to BOUNDS[n] and longer than the bound before; one more slot
+# has all that is slower. 5,000 is a bound, so that whether the p95 is beyond it is known exactly.
+BOUNDS = (
+    *(1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 500, 800),
+    *(1_200, 2_000, 3_000, 5_000, 8_000, 12_000, 20_000, 30_000),
+)
+SLOTS = len(BOUNDS) + 1
 
 
 class Minute(models.Model):

@@ -1,0 +1,16 @@
+"""The catalogue of what the webhooks themselves tell the world."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from accounts.models import App
+from journal.facts import Audience, Fact
+from journal.outbox import record
+
+OPERATORS = Audience(operators=True)
+
+
+def alerts(told: Sequence[tuple[App, dict[str, Any]]]) -> None:
+    """Opened, become worse or resolved: to who watches over the app, and to its other endpoints."""
+    if told:
+        record(*(Fact("webhook.alert", app.pk, app.app_key, shown, OPERATORS) for app, shown in told))
