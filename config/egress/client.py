@@ -1,11 +1,9 @@
 """One POST to somebody else's server, and what came of it."""
 
 import asyncio
-import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
 
 import structlog
 from aiohttp import (
@@ -20,11 +18,11 @@ from aiohttp import (
     ClientTimeout,
     DummyCookieJar,
     ServerDisconnectedError,
-    TCPConnector,
 )
 from yarl import URL
 
-from config.egress.resolving import Blocked, Info, Resolver, require_allowed
+from config.egress.connection import Stale, connector
+from config.egress.resolving import Blocked, LookUp
 from config.egress.urls import UnsafeUrl, require_safe
 
 ANSWER = 64 * 1024  # bytes of an answer that are read
@@ -68,7 +66,7 @@ class Client:
     another look, since it leads where it led when it was checked. Belongs to the loop of its first call.
     """
 
-    def __init__(self, look_up: Callable[[str, int], list[Info]] | None = None) -> None:
+    def __init__(self, look_up: LookUp | None = None) -> None:
         self._look_up = look_up
         self._session: ClientSession | None = None
 
@@ -92,35 +90,29 @@ class Client:
 
     async def _ask(self, url: URL, body: bytes, headers: Mapping[str, str], reply: Reply) -> None:
         session = self._session or self._open()
-        async with session.post(url, data=body, headers=headers, allow_redirects=False) as answer:
-            reply.status = answer.status
-            reply.retry_after = answer.headers.get("Retry-After")
-            await _read(answer, reply)
+        while True:
+            try:
+                async with session.post(url, data=body, headers=headers, allow_redirects=False) as answer:
+                    reply.status = answer.status
+                    reply.retry_after = answer.headers.get("Retry-After")
+                    return await _read(answer, reply)
+            except Stale:
+                continue  # with another; a new one is never stale
 
     def _open(self) -> ClientSession:
-        connector = TCPConnector(
-            limit=0, resolver=Resolver(self._look_up), ttl_dns_cache=10, socket_factory=_socket
-        )
         self._session = ClientSession(
-            connector=connector,
+            connector=connector(self._look_up),
             cookie_jar=DummyCookieJar(),
             timeout=NO_LIMIT,
             auto_decompress=False,
             skip_auto_headers=("Accept-Encoding",),
             headers={"User-Agent": "Hongyan"},
+            read_bufsize=ANSWER,
             max_line_size=HEADER,
             max_field_size=HEADER,
             max_headers=HEADERS,
         )
         return self._session
-
-
-def _socket(info: Any) -> socket.socket:
-    """The last look, at whatever is about to be connected to."""
-    require_allowed(info[4][0])
-    made = socket.socket(*info[:3])
-    made.setblocking(False)
-    return made
 
 
 async def _read(answer: ClientResponse, reply: Reply) -> None:

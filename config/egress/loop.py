@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Coroutine
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TypeVar
 
 import uvloop
@@ -19,7 +20,8 @@ class _Running:
     def __init__(self) -> None:
         self.loop = uvloop.new_event_loop()
         self.client = Client()
-        threading.Thread(target=self.loop.run_forever, name="egress", daemon=True).start()
+        self.thread = threading.Thread(target=self.loop.run_forever, name="egress", daemon=True)
+        self.thread.start()
 
 
 _lock = threading.Lock()
@@ -52,8 +54,10 @@ def submit(work: Coroutine[object, object, T]) -> "Future[T]":
 
 def _stop() -> None:
     if _running is not None:
-        submit(_running.client.close()).result(1)
+        with suppress(TimeoutError):
+            submit(_running.client.close()).result(1)
         _running.loop.call_soon_threadsafe(_running.loop.stop)
+        _running.thread.join(1)
 
 
 def _forget() -> None:

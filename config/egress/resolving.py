@@ -15,7 +15,10 @@ from config.egress.addresses import is_forbidden
 
 LOOKUPS = 512  # at a time: sleeping threads. A name is looked up once for all who wait for it
 
+ADDRESSES = 8  # of a name are tried; all are checked
+
 Info = tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[Any, ...]]
+LookUp = Callable[[str, int], list[Info]]
 
 
 class Blocked(Exception):
@@ -33,7 +36,7 @@ class Resolver(AbstractResolver):
     waits for them. `look_up` is getaddrinfo's; tests have their own.
     """
 
-    def __init__(self, look_up: Callable[[str, int], list[Info]] | None = None) -> None:
+    def __init__(self, look_up: LookUp | None = None) -> None:
         self._look_up = look_up or partial(socket.getaddrinfo, type=socket.SOCK_STREAM)
         self._free = asyncio.Semaphore(LOOKUPS)
 
@@ -47,7 +50,7 @@ class Resolver(AbstractResolver):
             require_allowed(address)
         return [
             ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=0)
-            for family, address in addresses
+            for family, address in addresses[:ADDRESSES]
         ]
 
     async def close(self) -> None:
@@ -63,7 +66,7 @@ class Resolver(AbstractResolver):
 
 
 def _look_up(
-    look_up: Callable[[str, int], list[Info]],
+    look_up: LookUp,
     host: str,
     port: int,
     loop: asyncio.AbstractEventLoop,
@@ -73,7 +76,7 @@ def _look_up(
     problem: OSError | None = None
     try:
         found = look_up(host, port)
-    except (OSError, UnicodeError) as error:
+    except Exception as error:  # getaddrinfo's own or a name that it cannot encode
         problem = OSError(repr(error))
 
     def tell() -> None:
