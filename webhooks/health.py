@@ -1,84 +1,147 @@
-"""How endpoints are: from minute roll-ups and circuits, never by counting attempts."""
+"""How endpoints are: from roll-ups and circuits, never by counting attempts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import LiteralString
+from datetime import datetime, timedelta
+from typing import Any, LiteralString
 
-from config.clock import now_ms
+from django.utils import timezone
+
+from config.clock import ms, ms_or_none
 from config.sql import rows
-from webhooks.minutes import minute_of
+from webhooks.minutes import minute_of, percentile
+from webhooks.models import SLOTS, Endpoint
 
-HOUR, DAY = 60, 1440  # in minutes
+WINDOWS = {"1h": 60, "24h": 1440, "7d": 10_080}  # in minutes, the present one among them
 FEW = 5  # attempts: with fewer in a window the last 24 h decide
-GOOD, BAD = 0.99, 0.5
-LATE_MS = 60_000
-MANY_FAILURES = 10
+HEALTHY_RATE, DOWN_RATE = 0.99, 0.5
+LATE = timedelta(seconds=60)
+MANY_IN_A_ROW = 10
+MOST_COUNTED = 10_000  # of a backlog; beyond it nobody counts
 
-STANDING: LiteralString = """
-SELECT e.id, e.enabled, coalesce(c.consecutive_failures, 0), c.open_until IS NOT NULL,
-  m.tries, m.succeeded, m.tries_of_day, m.succeeded_of_day, d.first_due, statement_timestamp()
+# By minutes up to the first whole hour, then by hours: at most 227 rows for seven days.
+SPANS: LiteralString = """
+  SELECT * FROM webhooks_minute WHERE endpoint_id = e.id AND minute >= %(since)s AND minute < %(whole)s
+  UNION ALL SELECT * FROM webhooks_hour WHERE endpoint_id = e.id AND minute >= %(whole)s
+"""
+STANDINGS: LiteralString = """
+SELECT e.id, e.enabled, coalesce(c.consecutive_failures, 0), c.open_until, d.first_due,
+  c.last_success_at, c.last_failure_at, coalesce(c.last_error, ''),
+  w.succeeded, w.failed, day.succeeded, day.failed
 FROM webhooks_endpoint e LEFT JOIN webhooks_circuit c ON c.endpoint_id = e.id,
 LATERAL (
-  SELECT coalesce(sum(succeeded + failed) FILTER (WHERE minute > %(since)s), 0) AS tries,
-    coalesce(sum(succeeded) FILTER (WHERE minute > %(since)s), 0) AS succeeded,
-    coalesce(sum(succeeded + failed) FILTER (WHERE minute > %(day)s), 0) AS tries_of_day,
-    coalesce(sum(succeeded) FILTER (WHERE minute > %(day)s), 0) AS succeeded_of_day
-  FROM webhooks_minute WHERE endpoint_id = e.id AND minute > least(%(since)s, %(day)s)
-) m,
+  SELECT coalesce(sum(succeeded), 0) AS succeeded, coalesce(sum(failed), 0) AS failed FROM (SPANS) AS spans
+) AS w,
+LATERAL (
+  SELECT coalesce(sum(succeeded), 0) AS succeeded, coalesce(sum(failed), 0) AS failed FROM (DAY) AS spans
+) AS day,
 LATERAL (
   SELECT min(next_attempt_at) AS first_due FROM webhooks_delivery
   WHERE endpoint_id = e.id AND status IN ('PENDING', 'RETRYING')
-) d
+) AS d
 WHERE e.id = ANY(%(ids)s)
+""".replace("SPANS", SPANS).replace(
+    "DAY", SPANS.replace("(since)", "(day_since)").replace("(whole)", "(day_whole)")
+)
+SLOW: LiteralString = """
+SELECT SUMS FROM (SELECT %(id)s::bigint AS id) AS e, LATERAL (SPANS) AS spans
+""".replace("SPANS", SPANS).replace(
+    "SUMS", ", ".join(f"coalesce(sum(slots[{n}]), 0)" for n in range(1, SLOTS + 1))
+)
+BACKLOG: LiteralString = """
+SELECT count(*) FROM (
+  SELECT FROM webhooks_delivery WHERE endpoint_id = %(id)s AND status IN ('PENDING', 'RETRYING')
+  ORDER BY next_attempt_at LIMIT %(most)s
+) AS waiting
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What an endpoint's status is made of. `late_ms`: how long what is due has waited beyond its time."""
+    """How one endpoint stands in a window. `first_due`: when the first of what waits is, or was, due."""
 
+    now: datetime
     enabled: bool
     in_a_row: int
-    broken: bool
-    tries: int
+    open_until: datetime | None
+    first_due: datetime | None
+    last_success_at: datetime | None
+    last_failure_at: datetime | None
+    last_error: str
     succeeded: int
-    waiting: bool
-    late_ms: int
+    failed: int
+    succeeded_in_day: int
+    failed_in_day: int
+
+    @property
+    def breaker(self) -> str:
+        if self.open_until is None:
+            return "CLOSED"
+        return "OPEN" if self.open_until > self.now else "HALF_OPEN"
+
+    @property
+    def late(self) -> timedelta:
+        """How long what is due has waited beyond its time: a retry that waits for its own is not late."""
+        return timedelta() if self.first_due is None else max(timedelta(), self.now - self.first_due)
 
     @property
     def status(self) -> str:
+        succeeded, failed = self._decisive()
+        tries = succeeded + failed
+        rate = succeeded / tries if tries else 1.0
         if not self.enabled:
             return "DISABLED"
-        if not (self.tries or self.waiting or self.broken):
-            return "IDLE"
-        rate = self.succeeded / self.tries if self.tries else 1.0
-        if self.broken or self.in_a_row >= MANY_FAILURES or rate < BAD:
+        if self.open_until is not None or self.in_a_row >= MANY_IN_A_ROW or rate < DOWN_RATE:
             return "DOWN"
-        return "HEALTHY" if rate >= GOOD and self.late_ms < LATE_MS else "DEGRADED"
+        if not tries and self.first_due is None:
+            return "IDLE"
+        return "HEALTHY" if rate >= HEALTHY_RATE and self.late < LATE else "DEGRADED"
+
+    def _decisive(self) -> tuple[int, int]:
+        """A handful of attempts says little: the last 24 h decide then, if there is anything in them."""
+        in_day = (self.succeeded_in_day, self.failed_in_day)
+        return in_day if self.succeeded + self.failed < FEW and any(in_day) else (self.succeeded, self.failed)
 
 
 def statuses(endpoint_ids: Sequence[int]) -> dict[int, str]:
     """Of the last hour, for a list: one statement, however many."""
-    return {endpoint_id: standing.status for endpoint_id, standing in standings(endpoint_ids, HOUR)}
+    return {endpoint_id: found.status for endpoint_id, found in standings(endpoint_ids, "1h", timezone.now())}
 
 
-def standings(endpoint_ids: Iterable[int], window: int) -> Iterable[tuple[int, Standing]]:
-    now = minute_of(now_ms())
-    values = {"ids": list(endpoint_ids), "since": now - window, "day": now - DAY}
-    for endpoint_id, enabled, in_a_row, broken, *counted, due, at in rows(STANDING, values):
-        tries, succeeded = decisive(*counted)
-        yield (
-            endpoint_id,
-            Standing(enabled, in_a_row, broken, tries, succeeded, due is not None, late_ms(due, at)),
-        )
+def standings(endpoint_ids: Sequence[int], window: str, now: datetime) -> Iterator[tuple[int, Standing]]:
+    day = {f"day_{name}": value for name, value in _span("24h", now).items()}
+    values = {"ids": list(endpoint_ids), **_span(window, now), **day}
+    for endpoint_id, *columns in rows(STANDINGS, values):
+        yield endpoint_id, Standing(now, *columns)
 
 
-def decisive(tries: int, succeeded: int, of_day: int, succeeded_of_day: int) -> tuple[int, int]:
-    """A handful of attempts says little: the last 24 h decide then, if there was any in them."""
-    return (of_day, succeeded_of_day) if tries < FEW and of_day else (tries, succeeded)
+def health_of(endpoint: Endpoint, window: str, *, now: datetime | None = None) -> dict[str, Any]:
+    now = now or timezone.now()
+    ((_, standing),) = standings([endpoint.pk], window, now)
+    (slots,) = rows(SLOW, {"id": endpoint.pk, **_span(window, now)})
+    ((backlog,),) = rows(BACKLOG, {"id": endpoint.pk, "most": MOST_COUNTED})
+    total = standing.succeeded + standing.failed
+    return {
+        "id": str(endpoint.pk),
+        "window": window,
+        "status": standing.status,
+        "total": total,
+        "success": standing.succeeded,
+        "failed": standing.failed,
+        "successRate": standing.succeeded / total if total else None,
+        "p50Ms": percentile(slots, 0.50),
+        "p95Ms": percentile(slots, 0.95),
+        "consecutiveFailures": standing.in_a_row,
+        "lastSuccessAt": ms_or_none(standing.last_success_at),
+        "lastFailureAt": ms_or_none(standing.last_failure_at),
+        "lastError": standing.last_error,
+        "backlog": backlog,
+        "oldestPendingAgeMs": standing.late // timedelta(milliseconds=1),
+        "breaker": standing.breaker,
+    }
 
 
-def late_ms(first_due: datetime | None, at: datetime) -> int:
-    """A retry that waits for its time is not late."""
-    return 0 if first_due is None else max(0, int((at - first_due).total_seconds() * 1000))
+def _span(window: str, now: datetime) -> dict[str, int]:
+    """The first minute of the window, and the first whole hour in it."""
+    since = minute_of(ms(now)) - WINDOWS[window] + 1
+    return {"since": since, "whole": -(-since // 60) * 60}

@@ -6,7 +6,7 @@ import pytest
 
 from webhooks import minutes
 from webhooks.minutes import Tallies, Tally, slot_of
-from webhooks.models import BOUNDS, SLOTS, Minute
+from webhooks.models import BOUNDS, SLOTS, Hour, Minute
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +37,21 @@ def test_the_tallies_of_many_endpoints_are_written_at_once() -> None:
     for _ in range(500):
         chance.choice(tallies).count(chance.randrange(40_000), failed=chance.random() < 0.3)
     chance.shuffle(tallies)
-    minutes.add(tallies)
+    minutes.add([*tallies, Tally(0, 0)])
     minutes.add([])
     kept = {(row.endpoint_id, row.minute): row for row in Minute.objects.all()}
     assert {key: row.slots for key, row in kept.items()} == {
         (tally.endpoint_id, tally.minute): tally.slots for tally in tallies
     }
     assert sum(row.succeeded + row.failed for row in kept.values()) == 500
+
+
+def test_hours_count_what_their_minutes_do() -> None:
+    tallies = Tallies()
+    for minute in (59, 60, 61, 119, 120):
+        tallies.count(7, minute * minutes.MINUTE_MS, 10, failed=minute == 61)
+    for _ in range(2):
+        minutes.add(tallies)
+    hours = Hour.objects.order_by("minute").values_list("minute", "succeeded", "failed")
+    assert list(hours) == [(0, 2, 0), (60, 4, 2), (120, 2, 0)]
+    assert [sum(hour.slots) for hour in Hour.objects.order_by("minute")] == [2, 6, 2]

@@ -107,6 +107,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Hour',
+            fields=[
+                ('pk', models.CompositePrimaryKey('endpoint_id', 'minute', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('endpoint_id', models.BigIntegerField()),
+                ('minute', models.BigIntegerField()),
+                ('succeeded', models.PositiveIntegerField(default=0)),
+                ('failed', models.PositiveIntegerField(default=0)),
+                ('timeouts', models.PositiveIntegerField(default=0)),
+                ('slots', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=24)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['minute'], name='webhook_hour_age')],
+            },
+        ),
+        migrations.CreateModel(
             name='Minute',
             fields=[
                 ('pk', models.CompositePrimaryKey('endpoint_id', 'minute', blank=True, editable=False, primary_key=True, serialize=False)),

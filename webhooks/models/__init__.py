@@ -3,7 +3,7 @@
 from webhooks.models.alert import Alert, AlertLevel, AlertStatus, AlertType
 from webhooks.models.delivery import WAITING, Attempt, Delivery, DeliveryStatus, Payload
 from webhooks.models.endpoint import Circuit, DisabledReason, Endpoint, Mode
-from webhooks.models.minute import BOUNDS, SLOTS, Minute
+from webhooks.models.minute import BOUNDS, SLOTS, Hour, Minute
 
 __all__ = [
     "BOUNDS",
@@ -19,6 +19,7 @@ __all__ = [
     "DeliveryStatus",
     "DisabledReason",
     "Endpoint",
+    "Hour",
     "Minute",
     "Mode",
     "Payload",

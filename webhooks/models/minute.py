@@ -1,4 +1,4 @@
-"""Minute: what an endpoint did in one minute. Health is read from these, never by counting attempts."""
+"""Minute, Hour: what an endpoint did in one. Health is read from these, never by counting attempts."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,8 +12,9 @@ BOUNDS = (
 SLOTS = len(BOUNDS) + 1
 
 
-class Minute(models.Model):
-    """`minute`: epoch minutes. `timeouts` are among `failed`. `slots`: attempts by their latency."""
+class RollUp(models.Model):
+    """`minute`: epoch minutes, in which it begins. `timeouts` are among `failed`. `slots`: attempts by their
+    latency."""
 
     pk = models.CompositePrimaryKey("endpoint_id", "minute")
     endpoint_id = models.BigIntegerField()
@@ -24,7 +25,20 @@ class Minute(models.Model):
     slots: "models.Field[list[int], list[int]]" = ArrayField(models.IntegerField(), size=SLOTS)
 
     class Meta:
-        indexes = [models.Index(fields=["minute"], name="webhook_minute_age")]
+        abstract = True
+        indexes = [models.Index(fields=["minute"], name="webhook_%(class)s_age")]
 
     def __str__(self) -> str:
-        return f"{self.endpoint_id} in {self.minute}"
+        return f"{self.endpoint_id} from {self.minute}"
+
+
+class Minute(RollUp):
+    class Meta(RollUp.Meta):
+        pass
+
+
+class Hour(RollUp):
+    """The same once more: seven days are 168 of these, and not 10,080 minutes."""
+
+    class Meta(RollUp.Meta):
+        pass
