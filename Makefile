@@ -6,6 +6,8 @@ LOCK := $(PY) -m uv pip compile -q --generate-hashes --universal --python-versio
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 # Tests wait as often as they work: two processes for each core.
 PROCESSES ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
+# Where it is set (in images, say), every process would compile all modules anew, and the tests start hundreds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test check client bench fuzz lock demo-reset installed installed-dev
 
