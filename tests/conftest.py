@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from pytest_django.fixtures import Settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from accounts import signatures, tokens
 from accounts.actions import apps
@@ -18,11 +19,19 @@ from config.buckets import buckets
 from config.redis import client as redis_client
 from im.realtime import publisher
 from journal.facts import Fact
-from tests import recorder
+from tests import databases, recorder
 from tests.client import Client
 from tests.whole.scheduling import pytest_xdist_make_scheduler
 
 __all__ = ["pytest_xdist_make_scheduler"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with django_db_blocker.unblock():
+        databases.provide_template()
 
 
 @pytest.fixture(autouse=True)
