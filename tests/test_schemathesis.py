@@ -5,6 +5,7 @@ Short by default and the same every time; FUZZ=long tries much more, and somethi
 
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -13,6 +14,9 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis import Case, checks
+from schemathesis.generation.feedback import FeedbackSources
+from schemathesis.pytest._test_builder import build_operation_test
+from schemathesis.python._constants.orchestrator import make_constants_value_source
 
 from config.wsgi import application
 from tests import shapes
@@ -29,8 +33,13 @@ CHECKS = [
     checks.response_schema_conformance,
     checks.status_code_conformance,
 ]
-schema = schemathesis.openapi.from_dict(shapes.document())
-schema.app = application
+
+
+@cache
+def document() -> Any:
+    document = schemathesis.openapi.from_dict(shapes.document())
+    document.app = application
+    return document
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +56,21 @@ def _one_transaction(known: dict[str, str]) -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@schema.parametrize()
+@pytest.mark.parametrize("name", ROWS)
+def test_every_row_keeps_to_the_document(
+    name: str, known: dict[str, str], cast: Callable[[str], Client]
+) -> None:
+    """The row's cases are made here: `schema.parametrize()` makes those of all rows in each process."""
+    method, _, path = name.partition(" ")
+    build_operation_test(
+        config=document().config,
+        operation=document()[path][method],
+        test_func=keeps_to_it,
+        given_kwargs={},
+        feedback=FeedbackSources(constants_value_source=make_constants_value_source(document())),
+    )(known=known, cast=cast)
+
+
 @settings(
     max_examples=300 if LONG else 10,
     derandomize=not LONG,
@@ -55,9 +78,7 @@ def _one_transaction(known: dict[str, str]) -> Iterator[None]:
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-def test_every_row_keeps_to_the_document(
-    case: Case[Any], known: dict[str, str], cast: Callable[[str], Client]
-) -> None:
+def keeps_to_it(case: Case[Any], known: dict[str, str], cast: Callable[[str], Client]) -> None:
     """With ids that are there, too: made-up ones come no further than the 404."""
     row = ROWS[f"{case.operation.method.upper()} {case.operation.path}"]
     headers = cast(row.who).headers
