@@ -15,5 +15,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "old sessions": _every(3600.0, "accounts.tasks.prune"),
     "batch-sends": _every(5.0, "im.tasks.batch_send"),
     "revoked messages": _every(3600.0, "im.tasks.purge"),
+    "webhook alerts": _every(10.0, "webhooks.tasks.evaluate_alerts"),
     "deleted accounts": _every(5.0, "im.tasks.depart"),
 }
