@@ -1,4 +1,7 @@
-"""The names of all events, as one list: what an endpoint can subscribe to, and what only sockets hear."""
+"""The names of all events, as one list: what an endpoint can subscribe to, and what only sockets hear.
+
+And the types of messages, by which it can narrow that.
+"""
 
 from typing import Final
 
@@ -33,3 +36,9 @@ SOCKET_ONLY: Final = frozenset(
     }
 )
 PREFIXES: Final = frozenset(name.split(".")[0] + ".*" for name in AFTER)
+MSG_TYPES: Final = frozenset(
+    {
+        *("TEXT", "IMAGE", "AUDIO", "VIDEO", "FILE", "LOCATION", "FACE", "CARD", "MERGED", "CUSTOM"),
+        "TIP",  # what only the server itself writes
+    }
+)

@@ -10,6 +10,7 @@ from im.messages.models import BatchSend
 from tests.client import Client
 from tests.im.chat import Room, say, wants_in
 from tests.im.relations.steps import asks, befriend
+from tests.webhooks.endpoints import make_endpoint
 
 
 def task(sender: Account) -> str:
@@ -20,6 +21,11 @@ def task(sender: Account) -> str:
     batch = BatchSend(app=sender.app, key=key, sender=sender, by_server=True, said=said, receivers=everybody)
     batch.save()
     return key
+
+
+def webhook(app: App) -> str:
+    """One that hears next to nothing, so that the other rows' events are not written for it."""
+    return str(make_endpoint(app, "https://hooks.example.com/im", "webhook.alert").pk)
 
 
 @pytest.fixture
@@ -48,6 +54,7 @@ def known(
         "joining": wants_in(club, carol),
         "lodge": "lodge",
         "task": task(alice),
+        "webhook": webhook(alice.app),
         "sig": user_sig("bob"),
         "refresh": tokens.platform_pair(operator.pk, operator.get_session_auth_hash()[:16])["refresh"],
     }
@@ -72,6 +79,7 @@ def foreign(other: App, as_dave: Client, dave: Account, oscar: Account) -> dict[
         "joining": wants_in(daves, oscar),
         "lodge": "oscars",
         "task": task(dave),
+        "webhook": webhook(other),
     }
 
 
@@ -88,6 +96,7 @@ def unknown(db: None) -> dict[str, str]:
         "joining": "9000000000000000000",
         "lodge": "nogroup",
         "task": "bs-0",
+        "webhook": "9000000000000000000",
     }
 
 

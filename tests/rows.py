@@ -46,6 +46,8 @@ GROUP = {"groupId": "$group"}
 PAST = {"chatType": "SINGLE", "fromId": "alice", "toId": "$user", "msgType": "TEXT"}
 PAST |= {"content": {"text": "hi"}, "createdAt": 1_600_000_000_000}  # type: ignore[dict-item]
 JOINING = {"groupId": "$group", "requestId": "$joining"}
+WEBHOOK = {"id": "$webhook"}
+HOOK = {"name": "hook", "url": "https://hooks.example.com/im", "events": ["webhook.alert"]}
 TEXT = {"chatType": "SINGLE", "toId": "$user", "msgType": "TEXT", "content": {"text": "hi"}}
 
 ROWS: dict[str, Row] = {
@@ -156,6 +158,10 @@ ROWS: dict[str, Row] = {
     "GET /api/im/admin/global-mute": Row("A", query={"userId": "$user"}),
     "PUT /api/im/admin/global-mute": Row("A", body={"userId": "$user", "singleDuration": 60}),
     "GET /api/im/admin/operation-logs": Row("A"),
+    "GET /api/im/admin/webhooks": Row("A"),
+    "POST /api/im/admin/webhooks": Row("A", body=HOOK),
+    "PUT /api/im/admin/webhooks/{id}": Row("A", body={"name": "renamed"}, path=WEBHOOK),
+    "DELETE /api/im/admin/webhooks/{id}": Row("A", path=WEBHOOK),
     "POST /api/im/internal/presence/resolve-token": Row("I", body={"token": "x"}),
     "GET /api/im/internal/presence/users/{userId}": Row(
         "I", query={"appKey": "acme"}, path=USER, missing=200

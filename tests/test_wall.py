@@ -71,6 +71,10 @@ OTHERWISE = {
     "GET /api/im/admin/groups/{groupId}/read-receipts query messageIds": 200,
     "GET /api/im/admin/operation-logs query operatorId": 200,
     "GET /api/im/admin/operation-logs query targetId": 200,
+    "POST /api/im/admin/webhooks body filters.groupIds.[]": 200,
+    "POST /api/im/admin/webhooks body filters.userIds.[]": 200,
+    "PUT /api/im/admin/webhooks/{id} body filters.groupIds.[]": 200,
+    "PUT /api/im/admin/webhooks/{id} body filters.userIds.[]": 200,
 }
 # What is not a member's to name: he is told so before anything is looked up.
 ABOVE_MEMBERS = {
@@ -96,7 +100,7 @@ NO_ACTOR = {
 }
 # In what way two calls differ that both did the same.
 OF_THE_MOMENT = re.compile(
-    rb'"(?:id|conversationId|clientMsgId|userSig|serverTime|requestId)":"?[^",}]*|"\w+(?:At|Time|Until)":\d+|"@G-[\w-]+"'
+    rb'"(?:id|conversationId|clientMsgId|userSig|secret|secretHint|serverTime|requestId)":"?[^",}]*|"\w+(?:At|Time|Until)":\d+|"@G-[\w-]+"'
     rb'|"messageKey":"[\w-]+"|"messageIds":{[^}]*}'
 )
 

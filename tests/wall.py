@@ -36,6 +36,7 @@ KINDS = {
 }
 # And these look like ids and are none: nothing is looked up by them but what is the caller's own.
 NO_IDS = {"clientMsgId", "deviceId"}
+BY_EXAMPLE = {"id"}  # in a path: of whatever kind the row's example says
 CREDENTIALS = {"sig", "refresh"}
 LOOKS_LIKE_AN_ID = re.compile(r"(?:^i|I)ds?$")
 ITEM = "[]"
@@ -77,7 +78,7 @@ def places() -> Iterator[Place]:
 def unnamed() -> set[str]:
     """What looks like an id and is neither known as one nor known as none."""
     names = {steps[-1] for name in ROWS for _, steps in _fields(name) if steps[-1] != ITEM}
-    return {name for name in names if LOOKS_LIKE_AN_ID.search(name)} - KINDS.keys() - NO_IDS
+    return {name for name in names if LOOKS_LIKE_AN_ID.search(name)} - KINDS.keys() - NO_IDS - BY_EXAMPLE
 
 
 def ask(client: Client, place: Place, stranger: str, ids: dict[str, str], value: str) -> Answer:

@@ -1,6 +1,6 @@
 """What goes over the wire, as the OpenAPI document has it. Made by `make client`: do not edit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NotRequired, TypedDict
 
 
@@ -184,6 +184,47 @@ class Briefs(TypedDict):
     items: list[Brief]
 
 
+class Filters(TypedDict):
+    msgTypes: NotRequired[
+        list[
+            Literal[
+                "AUDIO",
+                "CARD",
+                "CUSTOM",
+                "FACE",
+                "FILE",
+                "IMAGE",
+                "LOCATION",
+                "MERGED",
+                "TEXT",
+                "TIP",
+                "VIDEO",
+            ]
+        ]
+    ]
+    groupIds: NotRequired[list[str]]
+    userIds: NotRequired[list[str]]
+
+
+class ChangedEndpoint(TypedDict):
+    id: str
+    name: str
+    url: str
+    events: list[str]
+    enabled: bool
+    disabledReason: Literal["OPERATOR", "GONE", "FAILING"] | None
+    mode: Literal["AFTER", "BEFORE"]
+    timeoutMs: int | None
+    budgetMs: int | None
+    failOpen: bool
+    filters: Filters
+    secretHint: str
+    createdAt: int
+    updatedAt: int
+    health: Literal["HEALTHY", "DEGRADED", "DOWN", "DISABLED", "IDLE"]
+    secret: NotRequired[str]
+
+
 class ConversationGroup(TypedDict):
     groupName: str
     count: int
@@ -286,6 +327,11 @@ class Created(TypedDict):
     failed: list[Failed]
 
 
+class DeletedEndpoint(TypedDict):
+    id: str
+    deleted: bool
+
+
 class Deleted(TypedDict):
     userId: str
     deleted: bool
@@ -304,10 +350,58 @@ class Dismissed(TypedDict):
     dismissed: bool
 
 
+class Endpoint(TypedDict):
+    id: str
+    name: str
+    url: str
+    events: list[str]
+    enabled: bool
+    disabledReason: Literal["OPERATOR", "GONE", "FAILING"] | None
+    mode: Literal["AFTER", "BEFORE"]
+    timeoutMs: int | None
+    budgetMs: int | None
+    failOpen: bool
+    filters: Filters
+    secretHint: str
+    createdAt: int
+    updatedAt: int
+    health: Literal["HEALTHY", "DEGRADED", "DOWN", "DISABLED", "IDLE"]
+
+
+class Endpoints(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[Endpoint]
+
+
 class Exists(TypedDict):
     userId: str
     exists: bool
     status: Literal["IMPORTED", "NOT_IMPORTED"]
+
+
+class FiltersRequest(TypedDict):
+    msgTypes: NotRequired[
+        Sequence[
+            Literal[
+                "AUDIO",
+                "CARD",
+                "CUSTOM",
+                "FACE",
+                "FILE",
+                "IMAGE",
+                "LOCATION",
+                "MERGED",
+                "TEXT",
+                "TIP",
+                "VIDEO",
+            ]
+        ]
+    ]
+    groupIds: NotRequired[Sequence[str]]
+    userIds: NotRequired[Sequence[str]]
 
 
 class FirstMemberRequest(TypedDict):
@@ -698,6 +792,25 @@ class MadeApp(TypedDict):
     createdAt: int
     secretKey: str
     appSecret: str
+
+
+class MadeEndpoint(TypedDict):
+    id: str
+    name: str
+    url: str
+    events: list[str]
+    enabled: bool
+    disabledReason: Literal["OPERATOR", "GONE", "FAILING"] | None
+    mode: Literal["AFTER", "BEFORE"]
+    timeoutMs: int | None
+    budgetMs: int | None
+    failOpen: bool
+    filters: Filters
+    secretHint: str
+    createdAt: int
+    updatedAt: int
+    health: Literal["HEALTHY", "DEGRADED", "DOWN", "DISABLED", "IDLE"]
+    secret: str
 
 
 class Members(TypedDict):

@@ -10,6 +10,7 @@ from hongyan.rows.admin_messages import AdminMessages, AsyncAdminMessages
 from hongyan.rows.admin_operation_logs import AdminOperationLogs, AsyncAdminOperationLogs
 from hongyan.rows.admin_settings import AdminSettings, AsyncAdminSettings
 from hongyan.rows.admin_users import AdminUsers, AsyncAdminUsers
+from hongyan.rows.admin_webhooks import AdminWebhooks, AsyncAdminWebhooks
 
 
 class Admin:
@@ -20,6 +21,7 @@ class Admin:
         self.operation_logs = AdminOperationLogs(do)
         self.settings = AdminSettings(do)
         self.users = AdminUsers(do)
+        self.webhooks = AdminWebhooks(do)
 
 
 class AsyncAdmin:
@@ -30,3 +32,4 @@ class AsyncAdmin:
         self.operation_logs = AsyncAdminOperationLogs(do)
         self.settings = AsyncAdminSettings(do)
         self.users = AsyncAdminUsers(do)
+        self.webhooks = AsyncAdminWebhooks(do)

@@ -1,0 +1,26 @@
+"""Deliveries made by hand, as the sink would have written them."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from journal.facts import new_id
+from webhooks.models import Delivery, DeliveryStatus, Endpoint, Payload
+
+BODY = '{"type":"message.sent","timestamp":1,"appKey":"acme","data":{"text":"你好"}}'
+
+
+def make_delivery(endpoint: Endpoint, status: str = DeliveryStatus.PENDING, **fields: Any) -> Delivery:
+    """Of a message that was sent just now, or `age` seconds ago."""
+    values = {"type": "message.sent", "event_id": new_id(), "url": endpoint.url, **fields}
+    at = timezone.now() - timedelta(seconds=values.pop("age", 0))
+    common = {
+        "app_id": endpoint.app_id,
+        "event_id": values["event_id"],
+        "type": values["type"],
+        "created_at": at,
+    }
+    body = values.pop("body", BODY)
+    Payload.objects.get_or_create(event_id=values["event_id"], defaults={**common, "body": body})
+    return Delivery.objects.create(endpoint=endpoint, status=status, **{**common, **values})
