@@ -1,0 +1,152 @@
+"""Text as it is searched: folded letters, only the gaps that count, and the way back to what was written."""
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate, chain, repeat
+
+from im.moderation.screening.characters import BLANK, LIMIT, SIGN, counts, letters_in, table
+
+EDGE = "|"  # where a word of an alphabet begins or ends
+_UPON = ("Mn", "Me", "Sk")
+MARKS_MASKED = 16  # with the letter that they are upon
+# Scripts whose words do not stand apart, so that no gap between their letters ever counts; and pictures.
+_DENSE = (
+    "\u0e00-\u11ff\u1780-\u17ff\u2000-\u2bff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
+    "\U0001f000-\U0001faff\U00020000-\U000323af"
+)
+_LETTER = f"[^{_DENSE}{BLANK}{SIGN}]"  # of an alphabet
+_ALONE = rf"(?<=[{_DENSE} ]{_LETTER} )(?={_LETTER}[{_DENSE} ])"
+_IDLE_GAP = re.compile(f" (?:(?=[{_DENSE}])|(?<=[{_DENSE}] )|{_ALONE})")
+_WORD = re.compile(f"({_LETTER}+)")
+_PIECES = re.compile(f"(?<!{_LETTER}){_LETTER}++(?:{SIGN}{{1,3}}{_LETTER}++)+")
+_ONLY_DENSE = re.compile(f"[{_DENSE}]+")
+_TAG = re.compile("[\U000e0000-\U000e0fff]")
+_ABOVE = re.compile(f"[{chr(LIMIT)}-\U0010ffff]")
+# Greek capitals look like other Latin letters than small ones; Hangul can be written in pieces.
+_TWO_FACED = re.compile("[\u0370-\u03ff\u1f00-\u1fff\uac00-\ud7a3]")
+
+
+class Alphabet:
+    """What each character is compared as: the common table, but for the pictures that a list looks for."""
+
+    def __init__(self, pictures: frozenset[str] = frozenset()) -> None:
+        self.table, self.counts = table(), counts()
+        if pictures:
+            codes = sorted(map(ord, pictures))
+            self.table, known = self.table.copy(), bytearray(self.counts)
+            for code in codes:
+                self.table[code], known[code] = code, 1
+            self.counts = bytes(known)
+
+    def letters(self, text: str) -> str:
+        """With the gaps as they are."""
+        return _within(text).translate(self.table)
+
+
+class Folded:
+    """A text beside its `stream`, which is what the automata search."""
+
+    def __init__(self, text: str, alphabet: Alphabet) -> None:
+        self.text, self._alphabet = text, alphabet
+        self._letters = alphabet.letters(text)
+        self.stream = marked(_closed(self._letters))
+
+    @cached_property
+    def gaps(self) -> Sequence[int]:
+        """How many places before each place of the stream are no letters."""
+        return [0, *accumulate(map(" |".__contains__, self.stream))]
+
+    @cached_property
+    def _origins(self) -> Sequence[int]:
+        """Where in the text each letter comes from."""
+        if len(self.stream) == len(self.text) and not self.gaps[-1]:
+            return range(len(self.text))
+        known = map(self._alphabet.counts.__getitem__, map(ord, _within(self.text)))
+        return list(chain.from_iterable(map(repeat, range(len(self.text)), known)))
+
+    def origin(self, first: int, end: int) -> tuple[int, int]:
+        """Of letters, the characters of the text, with the marks (and the tone of skin) upon the last one."""
+        start, stop = self._origins[first], self._origins[end - 1] + 1
+        for char in self.text[stop : stop + MARKS_MASKED]:
+            if not self._is_upon(char):
+                break
+            stop += 1
+        return start, stop
+
+    def _is_upon(self, char: str) -> bool:
+        return (
+            ord(char) < LIMIT
+            and self._alphabet.table[ord(char)] == ""
+            and unicodedata.category(char)[0] in "MS"
+        )
+
+    def pieces(self, words: Container[str]) -> Iterator[tuple[str, int]]:
+        """Those of the words that are written like `fu.ck`, and the number of their first letter."""
+        rank = at = 0
+        for match in _PIECES.finditer(self._letters) if SIGN in self._letters else ():
+            word = match[0].replace(SIGN, "")
+            if word in words:
+                rank += letters_in(self._letters[at : match.start()])
+                at = match.start()
+                yield word, rank
+
+
+def fold(word: str) -> str:
+    """What words are compared by; empty where there is too little to look for."""
+    letters = _PLAIN.letters(word.lower())
+    if _ONLY_DENSE.fullmatch(letters):
+        return letters
+    folded = _closed(letters)
+    if not folded:
+        return "".join(filter(is_picture, word))
+    if SIGN in letters and len(folded) < 3 and _WORD.fullmatch(folded):
+        return ""  # `a$$` is not to find every a
+    return folded
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """A word as it is looked for: nearly always one."""
+    folded = fold(word)
+    if not folded:
+        return ()
+    if not _TWO_FACED.search(word):
+        return (folded,)
+    variants = (word.upper(), word.title(), unicodedata.normalize("NFD", word))
+    return tuple(sorted({folded, *(_closed(_PLAIN.letters(variant)) for variant in variants)}))
+
+
+def marked(folded: str) -> str:
+    """Each word of an alphabet between EDGEs."""
+    return EDGE.join(_WORD.split(folded))
+
+
+def is_picture(char: str) -> bool:
+    """An emoji or another sign that a list can look for; elsewhere they only separate."""
+    return (
+        unicodedata.category(char) == "So" and bool(_ONLY_DENSE.match(char)) and _PLAIN.letters(char) == SIGN
+    )
+
+
+def is_one_word(folded: str) -> bool:
+    """Of an alphabet, and no number: 1989 is not to be found in 19.89."""
+    return bool(_WORD.fullmatch(folded)) and not folded.isdigit()
+
+
+def _within(text: str) -> str:
+    """The same length, with nothing from the planes that the table does not have."""
+    if _ABOVE.search(text) is None:
+        return text
+    return _ABOVE.sub("\ue000", _TAG.sub("\u200b", text))
+
+
+def _closed(letters: str) -> str:
+    """With one blank for each gap that counts."""
+    joined = BLANK.join(letters.split())
+    if BLANK not in joined:
+        return joined
+    return _IDLE_GAP.sub("", f" {joined} ").strip(BLANK)
+
+
+_PLAIN = Alphabet()
