@@ -156,6 +156,7 @@ WEBHOOK_RETENTION_DAYS = env.number("WEBHOOK_RETENTION_DAYS", 30, low=1, high=36
 WEBHOOK_MAX_ENDPOINTS = env.number("WEBHOOK_MAX_ENDPOINTS", 100, low=1, high=10_000)
 # Networks that calls to other people's servers may reach although they are nobody's business, as CIDRs.
 WEBHOOK_ALLOWED_NETWORKS = env.networks("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "")
+WEBHOOK_COUNT_SECONDS = 1.0  # how often a process writes what it counted of the moderators that it asked
 RULES_CACHE_SECONDS = 0.9  # what a process remembers of endpoints and word lists; a hint makes it forget
 OPERATION_RETENTION_DAYS = env.number("OPERATION_RETENTION_DAYS", 0, high=36500)  # 0: for ever
 REALTIME_SEND = "im.messages.frames.send"

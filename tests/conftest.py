@@ -22,6 +22,7 @@ from journal.facts import Fact
 from tests import databases, recorder
 from tests.client import Client
 from tests.whole.scheduling import pytest_xdist_make_scheduler
+from webhooks.asking.keeping import redis as verdicts
 
 __all__ = ["pytest_xdist_make_scheduler"]
 
@@ -48,6 +49,13 @@ def _empty_redis() -> None:
     redis_client().flushall()
     buckets.forget()
     publisher.forget()
+    verdicts.forget()
+
+
+@pytest.fixture
+def remembering(settings: Settings) -> None:
+    """Who listens is remembered, as it is outside of tests: for those that count statements."""
+    settings.RULES_CACHE_SECONDS = 60
 
 
 @pytest.fixture

@@ -34,6 +34,16 @@ def live_keys(endpoint: Endpoint, now: int) -> list[bytes]:
     return [key_of(unseal(secret)) for secret in sealed]
 
 
+def headers(keys: Sequence[bytes], webhook_id: str, timestamp: int, body: bytes) -> dict[str, str]:
+    """What every call to an endpoint carries. `timestamp`: epoch seconds, of this call."""
+    return {
+        "content-type": "application/json",
+        "webhook-id": webhook_id,
+        "webhook-timestamp": str(timestamp),
+        "webhook-signature": signatures(keys, webhook_id, timestamp, body),
+    }
+
+
 def signatures(keys: Sequence[bytes], webhook_id: str, timestamp: int, body: bytes) -> str:
     """The header `webhook-signature`: one for each key, with blanks between. `timestamp`: epoch seconds."""
     signed = f"{webhook_id}.{timestamp}.".encode() + body

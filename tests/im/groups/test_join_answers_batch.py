@@ -92,6 +92,7 @@ def test_it_is_for_managers(as_carol: Client, as_erin: Client, asked: list[str],
     assert JoinRequest.objects.filter(status="PENDING").count() == 3
 
 
+@pytest.mark.usefixtures("remembering")
 @ANSWERS
 def test_their_number_costs_no_more_statements(
     as_alice: Client, alice: Account, team: Group, how: str, django_assert_max_num_queries: Any

@@ -129,6 +129,7 @@ def test_a_batch_of_refusals_writes_nothing(alice: Account, facts: list[Fact]) -
     assert not Conversation.objects.exists()
 
 
+@pytest.mark.usefixtures("remembering")
 def test_the_number_of_statements_does_not_depend_on_the_batch(
     alice: Account, bob: Account, carol: Account, club: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,6 +158,7 @@ def test_the_number_of_statements_does_not_depend_on_the_batch(
     assert work[0] == work[1] <= 10
 
 
+@pytest.mark.usefixtures("remembering")
 def test_a_plain_send_costs_three_statements(
     alice: Account, bob: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:

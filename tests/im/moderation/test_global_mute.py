@@ -211,6 +211,7 @@ def test_each_call_is_logged_once_with_what_changed(as_server: Client, alice: Ac
     assert third.target_id == "bob"
 
 
+@pytest.mark.usefixtures("remembering")
 def test_muting_many_is_as_many_statements_as_muting_one(
     as_root: Client, alice: Account, bob: Account, carol: Account, django_assert_max_num_queries: Any
 ) -> None:

@@ -210,6 +210,7 @@ def test_trusted_callers_act_for_somebody(
     assert list(actions) == [("BLACKLIST_ADD", "alice"), ("BLACKLIST_REMOVE", "alice")]
 
 
+@pytest.mark.usefixtures("remembering")
 def test_a_thousand_cost_no_more_statements_than_two(
     as_alice: Client, alice: Account, django_assert_max_num_queries: Any
 ) -> None:

@@ -1,0 +1,167 @@
+"""Puts questions to moderators, from any thread, over the process's one loop."""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import structlog
+from django.db import connection
+from django.db.transaction import TransactionManagementError
+
+from config.egress.client import Reply
+from config.egress.loop import client, loop, submit
+from webhooks.asking import keeping
+from webhooks.asking.breaker import Breaker, Turn, breaker_of
+from webhooks.asking.counting import counting
+from webhooks.asking.keeping import Claim
+from webhooks.asking.questions import Question
+from webhooks.asking.verdicts import Nonsense, Verdict, read
+
+CLAIMED: Final = 1.0  # seconds beyond the budget: a process that died asking is not waited for longer
+LOOK: Final = 0.02  # how often somebody looks whether another process has its answer
+GRACE: Final = 0.5  # for a loop that is late; the budget itself is held in the loop
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class _Flight:
+    """A question on its way; who asks the same meanwhile waits for the same answer."""
+
+    question: Question
+    name: str
+    answer: "Future[Verdict]" = field(default_factory=Future)
+
+    def land(self, verdict: Verdict) -> None:
+        self.answer.set_result(verdict)
+        if self.name:
+            _flights.pop(self.name, None)
+
+
+_flights: dict[str, _Flight] = {}
+
+
+def ask_all(questions: Sequence[Question]) -> list[Verdict]:
+    """All at once: as long as the slowest of them takes, and never longer than its budget."""
+    answers = begin(questions)
+    return [_waited(answer, question) for answer, question in zip(answers, questions, strict=True)]
+
+
+def begin(questions: Sequence[Question]) -> "list[Future[Verdict]]":
+    """Does not wait for them. Their answers come within their budgets, and are never an exception."""
+    require_no_transaction()
+    asked = [_Flight(question, question.name if question.key else "") for question in questions]
+    flights = [_flights.setdefault(one.name, one) if one.name else one for one in asked]
+    ours = [one for one, flight in zip(asked, flights, strict=True) if one is flight]
+    for flight, kept in zip(ours, _recalled(ours), strict=True):
+        _go_on(flight, kept)
+    return [flight.answer for flight in flights]
+
+
+def require_no_transaction() -> None:
+    """Somebody else's server must not decide how long rows are locked. A test's own transaction is none."""
+    blocks: list[Any] = connection.atomic_blocks
+    if blocks and not blocks[-1]._from_testcase:
+        raise TransactionManagementError("nobody is asked inside a transaction")
+
+
+def _waited(answer: "Future[Verdict]", question: Question) -> Verdict:
+    try:
+        return answer.result(question.left + GRACE)
+    except TimeoutError:
+        log.warning("asking.loop_is_late", event_type=question.event)
+        return question.policy
+
+
+def _recalled(flights: Sequence[_Flight]) -> list[Verdict | Claim]:
+    """What is kept of those that have a name; they are claimed, unless their moderator rests."""
+    named = [flight for flight in flights if flight.name]
+    claims = [0 if _breaker(flight).rests else _claim_ms(flight) for flight in named]
+    kept = iter(keeping.recall([flight.name for flight in named], claims))
+    return [next(kept) if flight.name else Claim.NONE for flight in flights]
+
+
+def _go_on(flight: _Flight, kept: Verdict | Claim) -> None:
+    if isinstance(kept, Verdict):
+        flight.land(kept)
+    elif kept is Claim.THEIRS:
+        submit(_overheard(flight))
+    elif (turn := _breaker(flight).take_turn()) is not None:
+        submit(_called(flight, turn))
+    else:
+        flight.land(flight.question.policy)
+        if kept is Claim.OURS:
+            keeping.release(flight.name)
+
+
+def _breaker(flight: _Flight) -> Breaker:
+    return breaker_of(flight.question.moderator.endpoint_id)
+
+
+def _claim_ms(flight: _Flight) -> int:
+    return round((flight.question.moderator.budget + CLAIMED) * 1000)
+
+
+async def _called(flight: _Flight, turn: Turn) -> None:
+    """Whatever happens, it is noted and the flight lands."""
+    reply, verdict, error = Reply(), None, "protocol"
+    try:
+        reply = await _posted(flight.question)
+        error = _error(reply)
+        if not error:
+            verdict = read(reply.body, flight.question.fits)
+    except Nonsense:
+        error = "nonsense"
+    except Exception as problem:
+        log.exception("asking.failed", event_type=flight.question.event, error=repr(problem)[:200])
+    finally:
+        _note(flight, turn, reply, error)
+        flight.answer.set_result(verdict or flight.question.policy)
+        await _keep(flight, verdict)
+
+
+async def _posted(question: Question) -> Reply:
+    body, headers = question.call()
+    asked = question.moderator
+    return await client().post(asked.url, body, headers, timeout=question.left, allow_http=asked.allow_http)
+
+
+def _error(reply: Reply) -> str:
+    """Empty where the answer is to be read. A redirect is no answer."""
+    if reply.error:
+        return reply.error
+    if reply.status is None or not 200 <= reply.status < 300:
+        return f"http_{(reply.status or 0) // 100}xx"
+    return "oversize" if reply.truncated else ""
+
+
+def _note(flight: _Flight, turn: Turn, reply: Reply, error: str) -> None:
+    if error:
+        _breaker(flight).failed(turn)
+    else:
+        _breaker(flight).succeeded()
+    counting.count(flight.question.moderator.endpoint_id, reply.duration_ms, error)
+
+
+async def _keep(flight: _Flight, verdict: Verdict | None) -> None:
+    """After the answer, for which nobody is to wait for Redis. Until it is kept, others get it from here."""
+    if not flight.name:
+        return
+    try:
+        if verdict is None:
+            await loop().run_in_executor(None, keeping.release, flight.name)
+        else:
+            await loop().run_in_executor(None, keeping.keep, flight.name, verdict)
+    finally:
+        _flights.pop(flight.name, None)
+
+
+async def _overheard(flight: _Flight) -> None:
+    """Another process asks the same: its answer is ours."""
+    verdict: Verdict | Claim = Claim.THEIRS
+    while verdict is Claim.THEIRS and flight.question.left:
+        await asyncio.sleep(LOOK)
+        (verdict,) = await loop().run_in_executor(None, keeping.recall, [flight.name], [0])
+    flight.land(verdict if isinstance(verdict, Verdict) else flight.question.policy)
