@@ -92,7 +92,7 @@ def resets(call: Handler) -> None:
 def drips(call: Handler) -> None:
     """A byte now and then, as long as somebody listens."""
     call.close_connection = True
-    call.connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n")
+    call.connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n")
     pause = threading.Event()
     while not pause.wait(0.02):
         call.connection.sendall(b" ")
