@@ -11,6 +11,8 @@ from tests.client import Client
 from tests.im.chat import Room, say, wants_in
 from tests.im.relations.steps import asks, befriend
 from tests.webhooks.endpoints import make_endpoint
+from webhooks.alerts import open_alert
+from webhooks.models import Alert, AlertLevel, AlertType
 
 
 def task(sender: Account) -> str:
@@ -26,6 +28,13 @@ def task(sender: Account) -> str:
 def webhook(app: App) -> str:
     """One that hears next to nothing, so that the other rows' events are not written for it."""
     return str(make_endpoint(app, "https://hooks.example.com/im", "webhook.alert").pk)
+
+
+def alert(app: App) -> str:
+    """Of an endpoint that hears nothing, not even of other alerts."""
+    endpoint = make_endpoint(app, "https://hooks.example.com/gone", "webhook.test")
+    open_alert(endpoint.pk, AlertType.GONE, AlertLevel.CRITICAL, "it answered 410")
+    return str(Alert.objects.get(endpoint=endpoint).pk)
 
 
 @pytest.fixture
@@ -55,6 +64,7 @@ def known(
         "lodge": "lodge",
         "task": task(alice),
         "webhook": webhook(alice.app),
+        "alert": alert(alice.app),
         "sig": user_sig("bob"),
         "refresh": tokens.platform_pair(operator.pk, operator.get_session_auth_hash()[:16])["refresh"],
     }
@@ -80,6 +90,7 @@ def foreign(other: App, as_dave: Client, dave: Account, oscar: Account) -> dict[
         "lodge": "oscars",
         "task": task(dave),
         "webhook": webhook(other),
+        "alert": alert(other),
     }
 
 
@@ -97,6 +108,7 @@ def unknown(db: None) -> dict[str, str]:
         "lodge": "nogroup",
         "task": "bs-0",
         "webhook": "9000000000000000000",
+        "alert": "9000000000000000000",
     }
 
 

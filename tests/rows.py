@@ -162,6 +162,11 @@ ROWS: dict[str, Row] = {
     "POST /api/im/admin/webhooks": Row("A", body=HOOK),
     "PUT /api/im/admin/webhooks/{id}": Row("A", body={"name": "renamed"}, path=WEBHOOK),
     "DELETE /api/im/admin/webhooks/{id}": Row("A", path=WEBHOOK),
+    "GET /api/im/admin/webhook-alerts": Row("A", query={"webhookId": "$webhook"}, missing=200),
+    "POST /api/im/admin/webhook-alerts/{id}/acknowledge": Row(
+        "A", body={"note": "seen"}, path={"id": "$alert"}
+    ),
+    "GET /api/im/admin/webhooks/{id}/health": Row("A", path=WEBHOOK),
     "POST /api/im/internal/presence/resolve-token": Row("I", body={"token": "x"}),
     "GET /api/im/internal/presence/users/{userId}": Row(
         "I", query={"appKey": "acme"}, path=USER, missing=200

@@ -18,6 +18,9 @@ from im.conversations import frames
 from journal.facts import Fact
 from tests.client import Client
 from tests.im.chat import say
+from tests.webhooks.endpoints import make_endpoint
+from webhooks.alerts import open_alert
+from webhooks.models import AlertLevel, AlertType
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("clients/*/README.md")])
@@ -26,7 +29,7 @@ ANCHOR = re.compile(r"^#+ (.+)$", re.M)
 CALL = re.compile(r"^\| `(GET|POST|PUT|DELETE) (/api/[^`]+)`", re.M)
 VARIABLE = re.compile(r"""\b(?:env\.\w+|os\.environ\.get)\(\s*["']([A-Z][A-Z_]+)["']""")
 EVENT = re.compile(
-    r'"((?:user|session|account|friend|blacklist|group|message|conversation|typing|presence|mute)\.[a-z_]+)"'
+    r'"((?:user|session|account|friend|blacklist|group|message|conversation|typing|presence|mute|webhook)\.[a-z_]+)"'
 )
 EXAMPLE = re.compile(r"^### ([a-z_.]+)\n.*?```json\n(.*?)```", re.M | re.S)
 BY_THE_GATEWAY = {"session.kicked", "presence.changed"}
@@ -116,7 +119,7 @@ def examples() -> dict[str, dict[str, Any]]:
 
 
 def test_the_events_documented_are_those_of_the_catalogues() -> None:
-    catalogues = [*ROOT.glob("im/events/*.py"), ROOT / "accounts/events.py"]
+    catalogues = [*ROOT.glob("im/events/*.py"), ROOT / "accounts/events.py", ROOT / "webhooks/events.py"]
     recorded = {name for path in catalogues for name in EVENT.findall(path.read_text(encoding="utf-8"))}
     gateway = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("im/realtime/*.py"))
     assert set(EVENT.findall(gateway)) - OPS == BY_THE_GATEWAY
@@ -133,6 +136,7 @@ def test_events_have_the_shape_that_is_documented(
     people_gather(as_alice)
     members_come_and_go(as_alice, as_bob, as_root)
     accounts_come_and_go(as_alice, as_root)
+    open_alert(make_endpoint(acme).pk, AlertType.GONE, AlertLevel.CRITICAL, "it answered 410")
     alice = caller_of_token(as_alice.headers["Authorization"].removeprefix("Bearer "))
     for active in (True, False):
         frames.typing(alice, {"targetId": "bob", "active": active})

@@ -48,7 +48,7 @@ def test_every_write_of_an_apps_server_is_logged_once(
     assert (entry.app_id, entry.operator_id, entry.operator_role) == (acme.pk, "server", "S")
     assert (entry.ip, entry.user_agent) == ("127.0.0.1", "curl/8")
     assert entry.action.isupper()
-    assert entry.target_type in {"ACCOUNT", "APP", "GROUP", "MESSAGE", "WEBHOOK"}
+    assert entry.target_type in {"ACCOUNT", "APP", "GROUP", "MESSAGE", "WEBHOOK", "WEBHOOK_ALERT"}
     assert entry.detail
 
 

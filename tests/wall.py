@@ -33,6 +33,7 @@ KINDS = {
     "toIds": "user",
     "userId": "user",
     "userIds": "user",
+    "webhookId": "webhook",
 }
 # And these look like ids and are none: nothing is looked up by them but what is the caller's own.
 NO_IDS = {"clientMsgId", "deviceId"}

@@ -7,8 +7,10 @@ from typing import Any, LiteralString
 
 from django.utils import timezone
 
+from accounts.models import App
 from config.clock import ms, ms_or_none
 from config.sql import rows
+from webhooks import rules
 from webhooks.minutes import minute_of, percentile
 from webhooks.models import SLOTS, Endpoint
 
@@ -21,8 +23,10 @@ MOST_COUNTED = 10_000  # of a backlog; beyond it nobody counts
 
 # By minutes up to the first whole hour, then by hours: at most 227 rows for seven days.
 SPANS: LiteralString = """
-  SELECT * FROM webhooks_minute WHERE endpoint_id = e.id AND minute >= %(since)s AND minute < %(whole)s
-  UNION ALL SELECT * FROM webhooks_hour WHERE endpoint_id = e.id AND minute >= %(whole)s
+  SELECT succeeded, failed, slots FROM webhooks_minute
+  WHERE endpoint_id = e.id AND minute >= %(since)s AND minute < %(whole)s
+  UNION ALL
+  SELECT succeeded, failed, slots FROM webhooks_hour WHERE endpoint_id = e.id AND minute >= %(whole)s
 """
 STANDINGS: LiteralString = """
 SELECT e.id, e.enabled, coalesce(c.consecutive_failures, 0), c.open_until, d.first_due,
@@ -43,7 +47,7 @@ WHERE e.id = ANY(%(ids)s)
 """.replace("SPANS", SPANS).replace(
     "DAY", SPANS.replace("(since)", "(day_since)").replace("(whole)", "(day_whole)")
 )
-SLOW: LiteralString = """
+LATENCIES: LiteralString = """
 SELECT SUMS FROM (SELECT %(id)s::bigint AS id) AS e, LATERAL (SPANS) AS spans
 """.replace("SPANS", SPANS).replace(
     "SUMS", ", ".join(f"coalesce(sum(slots[{n}]), 0)" for n in range(1, SLOTS + 1))
@@ -115,10 +119,14 @@ def standings(endpoint_ids: Sequence[int], window: str, now: datetime) -> Iterat
         yield endpoint_id, Standing(now, *columns)
 
 
-def health_of(endpoint: Endpoint, window: str, *, now: datetime | None = None) -> dict[str, Any]:
+def health_of(app: App, endpoint_id: int, *, window: str, now: datetime | None = None) -> dict[str, Any]:
+    """Refuses with 404 what is no endpoint of this app."""
     now = now or timezone.now()
+    endpoint = Endpoint.objects.of_app(app).only("pk").filter(pk=endpoint_id).first()
+    if endpoint is None:
+        raise rules.missing()
     ((_, standing),) = standings([endpoint.pk], window, now)
-    (slots,) = rows(SLOW, {"id": endpoint.pk, **_span(window, now)})
+    (slots,) = rows(LATENCIES, {"id": endpoint.pk, **_span(window, now)})
     ((backlog,),) = rows(BACKLOG, {"id": endpoint.pk, "most": MOST_COUNTED})
     total = standing.succeeded + standing.failed
     return {

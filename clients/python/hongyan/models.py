@@ -53,6 +53,40 @@ class Added(TypedDict):
     requestId: NotRequired[str]
 
 
+class Alert(TypedDict):
+    id: str
+    webhookId: str
+    webhookName: str
+    type: Literal[
+        "CONSECUTIVE_FAILURES",
+        "SUCCESS_RATE_LOW",
+        "HIGH_LATENCY",
+        "BACKLOG",
+        "EXHAUSTED",
+        "AUTO_DISABLED",
+        "GONE",
+        "BEFORE_EVENT_TIMEOUTS",
+    ]
+    level: Literal["WARNING", "CRITICAL"]
+    status: Literal["OPEN", "ACKNOWLEDGED", "RESOLVED"]
+    count: int
+    message: str
+    firstAt: int
+    lastAt: int
+    ackBy: str | None
+    ackAt: int | None
+    note: str
+    resolvedAt: int | None
+
+
+class Alerts(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[Alert]
+
+
 class AppMute(TypedDict):
     enabled: bool
     scopes: list[Literal["SINGLE", "GROUP"]]
@@ -582,6 +616,25 @@ class Handled(TypedDict):
     success: int
     failed: int
     results: list[HandledItem]
+
+
+class Health(TypedDict):
+    id: str
+    window: Literal["1h", "24h", "7d"]
+    status: Literal["HEALTHY", "DEGRADED", "DOWN", "DISABLED", "IDLE"]
+    total: int
+    success: int
+    failed: int
+    successRate: float | None
+    p50Ms: int | None
+    p95Ms: int | None
+    consecutiveFailures: int
+    lastSuccessAt: int | None
+    lastFailureAt: int | None
+    lastError: str
+    backlog: int
+    oldestPendingAgeMs: int
+    breaker: Literal["CLOSED", "OPEN", "HALF_OPEN"]
 
 
 class HistoryItem(TypedDict):

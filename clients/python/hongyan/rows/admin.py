@@ -10,6 +10,7 @@ from hongyan.rows.admin_messages import AdminMessages, AsyncAdminMessages
 from hongyan.rows.admin_operation_logs import AdminOperationLogs, AsyncAdminOperationLogs
 from hongyan.rows.admin_settings import AdminSettings, AsyncAdminSettings
 from hongyan.rows.admin_users import AdminUsers, AsyncAdminUsers
+from hongyan.rows.admin_webhook_alerts import AdminWebhookAlerts, AsyncAdminWebhookAlerts
 from hongyan.rows.admin_webhooks import AdminWebhooks, AsyncAdminWebhooks
 
 
@@ -21,6 +22,7 @@ class Admin:
         self.operation_logs = AdminOperationLogs(do)
         self.settings = AdminSettings(do)
         self.users = AdminUsers(do)
+        self.webhook_alerts = AdminWebhookAlerts(do)
         self.webhooks = AdminWebhooks(do)
 
 
@@ -32,4 +34,5 @@ class AsyncAdmin:
         self.operation_logs = AsyncAdminOperationLogs(do)
         self.settings = AsyncAdminSettings(do)
         self.users = AsyncAdminUsers(do)
+        self.webhook_alerts = AsyncAdminWebhookAlerts(do)
         self.webhooks = AsyncAdminWebhooks(do)

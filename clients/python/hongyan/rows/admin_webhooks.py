@@ -1,7 +1,7 @@
 """`admin.webhooks`. Made by `make client`: do not edit."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from hongyan import models
 from hongyan.calls import ABSENT, Absent, Call, given, new_key, word
@@ -111,6 +111,13 @@ class AdminWebhooks:
         )
         return answer
 
+    def health(self, id_: str, *, window: Literal["1h", "24h", "7d"] | None = None) -> models.Health:
+        """Webhook 健康状态 `GET /api/im/admin/webhooks/{id}/health`"""
+        answer: models.Health = self._do_call(
+            Call("GET", f"/api/im/admin/webhooks/{word(id_)}/health", query={"window": window}, again=True)
+        )
+        return answer
+
 
 class AsyncAdminWebhooks:
     def __init__(self, do: Callable[[Call], Awaitable[Any]]) -> None:
@@ -213,5 +220,12 @@ class AsyncAdminWebhooks:
                 ),
                 again=rotate_secret is None,
             )
+        )
+        return answer
+
+    async def health(self, id_: str, *, window: Literal["1h", "24h", "7d"] | None = None) -> models.Health:
+        """Webhook 健康状态 `GET /api/im/admin/webhooks/{id}/health`"""
+        answer: models.Health = await self._do_call(
+            Call("GET", f"/api/im/admin/webhooks/{word(id_)}/health", query={"window": window}, again=True)
         )
         return answer
