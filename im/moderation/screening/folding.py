@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Container, Iterator, Sequence
-from functools import cached_property
-from itertools import accumulate, chain, repeat
+from functools import cache, cached_property
+from itertools import accumulate, chain, compress, repeat
+from typing import TypeVar
 
 from im.moderation.screening.characters import BLANK, LIMIT, SIGN, counts, letters_in, table
 
@@ -27,18 +28,26 @@ _ABOVE = re.compile(f"[{chr(LIMIT)}-\U0010ffff]")
 # Greek capitals look like other Latin letters than small ones; Hangul can be written in pieces.
 _TWO_FACED = re.compile("[\u0370-\u03ff\u1f00-\u1fff\uac00-\ud7a3]")
 
+Tag = TypeVar("Tag")
+
 
 class Alphabet:
     """What each character is compared as: the common table, but for the pictures that a list looks for."""
 
     def __init__(self, pictures: frozenset[str] = frozenset()) -> None:
-        self.table, self.counts = table(), counts()
+        self.table, self._pictures = table(), sorted(map(ord, pictures))
         if pictures:
-            codes = sorted(map(ord, pictures))
-            self.table, known = self.table.copy(), bytearray(self.counts)
-            for code in codes:
-                self.table[code], known[code] = code, 1
-            self.counts = bytes(known)
+            self.table = self.table.copy()
+            for code in self._pictures:
+                self.table[code] = code
+
+    @cached_property
+    def counts(self) -> bytes:
+        """By code point: how many letters it becomes."""
+        known = bytearray(counts())
+        for code in self._pictures:
+            known[code] = 1
+        return bytes(known)
 
     def letters(self, text: str) -> str:
         """With the gaps as they are."""
@@ -59,28 +68,38 @@ class Folded:
         return [0, *accumulate(map(" |".__contains__, self.stream))]
 
     @cached_property
+    def _known(self) -> bytes:
+        """How many letters each character of the text becomes."""
+        counts = self._alphabet.counts
+        if self.text.isascii():
+            return self.text.encode().translate(counts[:256])
+        return bytes(map(counts.__getitem__, map(ord, _within(self.text))))
+
+    @cached_property
     def _origins(self) -> Sequence[int]:
         """Where in the text each letter comes from."""
-        if len(self.stream) == len(self.text) and not self.gaps[-1]:
-            return range(len(self.text))
-        known = map(self._alphabet.counts.__getitem__, map(ord, _within(self.text)))
-        return list(chain.from_iterable(map(repeat, range(len(self.text)), known)))
+        places = range(len(self.text))
+        if max(self._known) > 1:
+            return list(chain.from_iterable(map(repeat, places, self._known)))
+        return places if all(self._known) else list(compress(places, self._known))
 
-    def origin(self, first: int, end: int) -> tuple[int, int]:
+    def places(self, spans: list[tuple[int, int, Tag]]) -> list[tuple[int, int, Tag]]:
         """Of letters, the characters of the text, with the marks (and the tone of skin) upon the last one."""
-        start, stop = self._origins[first], self._origins[end - 1] + 1
+        found, origins, known = [], self._origins, self._known + b"\1"
+        for first, end, tag in spans:
+            stop = origins[end - 1] + 1
+            found.append((origins[first], stop if known[stop] else self._past_marks(stop), tag))
+        return found
+
+    def _past_marks(self, stop: int) -> int:
         for char in self.text[stop : stop + MARKS_MASKED]:
             if not self._is_upon(char):
                 break
             stop += 1
-        return start, stop
+        return stop
 
     def _is_upon(self, char: str) -> bool:
-        return (
-            ord(char) < LIMIT
-            and self._alphabet.table[ord(char)] == ""
-            and unicodedata.category(char)[0] in "MS"
-        )
+        return unicodedata.category(char) in _UPON and not self._alphabet.letters(char)
 
     def pieces(self, words: Container[str]) -> Iterator[tuple[str, int]]:
         """Those of the words that are written like `fu.ck`, and the number of their first letter."""
@@ -95,7 +114,7 @@ class Folded:
 
 def fold(word: str) -> str:
     """What words are compared by; empty where there is too little to look for."""
-    letters = _PLAIN.letters(word.lower())
+    letters = _plain().letters(word.lower())
     if _ONLY_DENSE.fullmatch(letters):
         return letters
     folded = _closed(letters)
@@ -114,7 +133,7 @@ def spellings(word: str) -> tuple[str, ...]:
     if not _TWO_FACED.search(word):
         return (folded,)
     variants = (word.upper(), word.title(), unicodedata.normalize("NFD", word))
-    return tuple(sorted({folded, *(_closed(_PLAIN.letters(variant)) for variant in variants)}))
+    return tuple(sorted({folded, *(_closed(_plain().letters(variant)) for variant in variants)}))
 
 
 def marked(folded: str) -> str:
@@ -124,9 +143,8 @@ def marked(folded: str) -> str:
 
 def is_picture(char: str) -> bool:
     """An emoji or another sign that a list can look for; elsewhere they only separate."""
-    return (
-        unicodedata.category(char) == "So" and bool(_ONLY_DENSE.match(char)) and _PLAIN.letters(char) == SIGN
-    )
+    shown = unicodedata.category(char) == "So" and _ONLY_DENSE.match(char)
+    return bool(shown) and _plain().letters(char) == SIGN
 
 
 def is_one_word(folded: str) -> bool:
@@ -149,4 +167,6 @@ def _closed(letters: str) -> str:
     return _IDLE_GAP.sub("", f" {joined} ").strip(BLANK)
 
 
-_PLAIN = Alphabet()
+@cache
+def _plain() -> Alphabet:
+    return Alphabet()

@@ -71,11 +71,11 @@ class Screen:
         spans = matcher.spans(folded)
         if not spans:
             return None
-        places = [(*folded.origin(start, end), rule) for start, end, rule in spans]
+        places = folded.places(spans)
         return Found(
             action=min({rule.action for _, _, rule in places}, key=ACTIONS.index),
             result=_masked(text, places),
-            hits=[Hit(rule.id, rule.word, rule.action, *place) for *place, rule in places[:HITS_SHOWN]],
+            hits=[Hit(rule.id, rule.word, rule.action, *where) for *where, rule in places[:HITS_SHOWN]],
         )
 
 
@@ -105,13 +105,13 @@ class _Matcher:
         """By their letters: leftmost, then longest, none upon another, none in an allowed word."""
         matches = self._words.find_matches_as_indexes(folded.stream)
         whole = self._in_pieces(folded)
-        if not matches and not whole:
-            return []
-        gaps = folded.gaps
-        if self._allowed is not None:
+        if self._allowed is not None and (matches or whole):
             cover = _Cover(self._allowed, folded)
             matches = self._not_covered(matches, folded, cover)
             whole = [span for span in whole if not cover.has(span[0], span[1])]
+        if not matches:
+            return whole
+        gaps = folded.gaps
         spans = [(start - gaps[start], end - gaps[end], self._owners[which]) for which, start, end in matches]
         return _apart(spans, whole)
 
