@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import structlog
 from django.conf import settings
 
+from config.threads import Threads
 from im.realtime import channels, codes, metrics
 from im.realtime.admission import admit
 from im.realtime.attendance import Attendance
@@ -25,7 +26,6 @@ from im.realtime.ops import Ops
 from im.realtime.sends import Sends
 from im.realtime.sessions import Sessions
 from im.realtime.socket import Socket, Stage
-from im.realtime.threads import Threads
 from im.realtime.transport import CUT_AFTER
 from im.realtime.watch import Watch
 

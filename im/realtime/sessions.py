@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from accounts.models import EndReason, Session
 from config.sql import rows
+from config.threads import Threads
 from im.realtime import codes, frames
 from im.realtime.socket import Socket, Stage
-from im.realtime.threads import Threads
 from im.realtime.transport import text_frame
 
 if TYPE_CHECKING:
