@@ -154,6 +154,7 @@ EVENT_SINKS_LATER = ["webhooks.sink"]
 EVENT_RETENTION_DAYS = env.number("EVENT_RETENTION_DAYS", 7, high=3650)
 WEBHOOK_RETENTION_DAYS = env.number("WEBHOOK_RETENTION_DAYS", 30, low=1, high=3650)
 WEBHOOK_MAX_ENDPOINTS = env.number("WEBHOOK_MAX_ENDPOINTS", 100, low=1, high=10_000)
+WEBHOOK_CONCURRENCY = env.number("WEBHOOK_CONCURRENCY", 8, low=1, high=100)  # at once to one endpoint
 # Networks that calls to other people's servers may reach although they are nobody's business, as CIDRs.
 WEBHOOK_ALLOWED_NETWORKS = env.networks("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "")
 WEBHOOK_COUNT_SECONDS = 1.0  # how often a process writes what it counted of the moderators that it asked

@@ -4,7 +4,9 @@ import hmac
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 from accounts.secrets import unseal
 from webhooks.models import Endpoint
@@ -29,9 +31,18 @@ def key_of(secret: str) -> bytes:
 
 def live_keys(endpoint: Endpoint, now: int) -> list[bytes]:
     """The endpoint's own key first, then those it replaced less than 24 h ago. `now`: epoch ms."""
-    sealed = [endpoint.secret]
-    sealed += [former["secret"] for former in endpoint.former_secrets if former["until"] > now]
-    return [key_of(unseal(secret)) for secret in sealed]
+    return keys_of(endpoint.secret, endpoint.former_secrets, now)
+
+
+def keys_of(secret: str, former_secrets: Sequence[dict[str, Any]], now: int) -> list[bytes]:
+    """Of the columns of an endpoint."""
+    former = [former["secret"] for former in former_secrets if former["until"] > now]
+    return [_unsealed(sealed) for sealed in (secret, *former)]
+
+
+@lru_cache(1024)
+def _unsealed(sealed: str) -> bytes:
+    return key_of(unseal(sealed))
 
 
 def headers(keys: Sequence[bytes], webhook_id: str, timestamp: int, body: bytes) -> dict[str, str]:

@@ -7,24 +7,36 @@ too long for a call.
 from typing import Final, LiteralString
 
 from config.sql import rows
-from webhooks.models import WAITING, DeliveryStatus
 
 MOST: Final = 10_000
-SETTLE: LiteralString = """
-UPDATE webhooks_delivery SET status = %(to)s WHERE id IN (
-  SELECT id FROM webhooks_delivery WHERE endpoint_id = %(endpoint)s AND status = ANY(%(of)s)
-  LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+
+# The statuses stand in the statements, not in parameters: else no plan may use the indexes of what is open.
+HOLD: LiteralString = """
+UPDATE webhooks_delivery SET status = 'HELD' WHERE id IN (
+  SELECT id FROM webhooks_delivery WHERE endpoint_id = %(endpoint)s AND status IN ('PENDING', 'RETRYING')
+  LIMIT %(most)s FOR UPDATE SKIP LOCKED) RETURNING 1
+"""
+CANCEL: LiteralString = """
+UPDATE webhooks_delivery SET status = 'CANCELLED' WHERE id IN (
+  SELECT id FROM webhooks_delivery WHERE endpoint_id = %(endpoint)s AND status IN ('PENDING', 'RETRYING')
+  LIMIT %(most)s FOR UPDATE SKIP LOCKED) RETURNING 1
+"""
+CANCEL_HELD: LiteralString = """
+UPDATE webhooks_delivery SET status = 'CANCELLED' WHERE id IN (
+  SELECT d.id FROM webhooks_endpoint e JOIN webhooks_delivery d ON d.app_id = e.app_id AND d.status = 'HELD'
+  WHERE e.id = %(endpoint)s AND d.endpoint_id = e.id
+  LIMIT %(most)s FOR UPDATE OF d SKIP LOCKED) RETURNING 1
 """
 
 
-def hold(endpoint_id: int) -> None:
-    _settle(endpoint_id, WAITING, DeliveryStatus.HELD)
+def hold(endpoint_id: int) -> int:
+    return _settle(HOLD, endpoint_id)
 
 
-def cancel(endpoint_id: int) -> None:
+def cancel(endpoint_id: int) -> int:
     """Also what is held: nobody can recover it any more."""
-    _settle(endpoint_id, (*WAITING, DeliveryStatus.HELD), DeliveryStatus.CANCELLED)
+    return _settle(CANCEL, endpoint_id) + _settle(CANCEL_HELD, endpoint_id)
 
 
-def _settle(endpoint_id: int, of: tuple[DeliveryStatus, ...], to: DeliveryStatus) -> None:
-    rows(SETTLE, {"endpoint": endpoint_id, "of": [str(one) for one in of], "to": str(to), "most": MOST})
+def _settle(statement: LiteralString, endpoint_id: int) -> int:
+    return len(rows(statement, {"endpoint": endpoint_id, "most": MOST}))

@@ -87,8 +87,14 @@ def _rotate(endpoint: Endpoint, given: Mapping[str, Any]) -> str | None:
 
 
 def _start_anew(endpoint: Endpoint) -> None:
-    """Nothing is held against an endpoint that is on again, or somewhere else."""
+    """Nothing is held against an endpoint that is on again, or somewhere else: who remembers it, loses it."""
     Circuit.objects.filter(pk=endpoint.pk).update(
-        consecutive_failures=0, failing_since=None, open_until=None, openings=0, recent=[]
+        holder="",
+        held_until=None,
+        consecutive_failures=0,
+        failing_since=None,
+        open_until=None,
+        openings=0,
+        recent=[],
     )
     transaction.on_commit(lambda: waking.wake([endpoint.pk]))

@@ -1,0 +1,34 @@
+"""What beat does for the deliveries: finds what no engine was woken for, and settles what waits in vain."""
+
+from typing import LiteralString
+
+from config.sql import rows
+from webhooks.actions.settling import cancel, hold
+
+# One look into the index for each endpoint, whatever its backlog.
+FORGOTTEN: LiteralString = """
+SELECT e.id FROM webhooks_endpoint e JOIN webhooks_circuit c ON c.endpoint_id = e.id
+CROSS JOIN LATERAL (
+  SELECT FROM webhooks_delivery WHERE endpoint_id = e.id AND status IN ('PENDING', 'RETRYING')
+    AND next_attempt_at <= statement_timestamp() LIMIT 1
+) due
+WHERE e.enabled AND e.deleted_at IS NULL AND (c.holder = '' OR c.held_until <= statement_timestamp())
+  AND (c.open_until IS NULL OR c.open_until <= statement_timestamp())
+"""
+IN_VAIN: LiteralString = """
+SELECT e.id, e.deleted_at IS NOT NULL FROM webhooks_endpoint e
+CROSS JOIN LATERAL (
+  SELECT FROM webhooks_delivery WHERE endpoint_id = e.id AND status IN ('PENDING', 'RETRYING') LIMIT 1
+) waiting
+WHERE NOT e.enabled OR e.deleted_at IS NOT NULL
+"""
+
+
+def forgotten() -> list[int]:
+    """Endpoints that have something due and no holder."""
+    return [row[0] for row in rows(FORGOTTEN, {})]
+
+
+def settle_some() -> int:
+    """A part of what waits at each endpoint that is disabled, or deleted; answers how much that was."""
+    return sum(cancel(pk) if deleted else hold(pk) for pk, deleted in rows(IN_VAIN, {}))
