@@ -19,7 +19,7 @@ from config.buckets import buckets
 from config.redis import client as redis_client
 from im.realtime import publisher
 from journal.facts import Fact
-from tests import databases, recorder
+from tests import databases, recorder, world
 from tests.client import Client
 from tests.whole.scheduling import pytest_xdist_make_scheduler
 from webhooks.asking.keeping import redis as verdicts
@@ -72,7 +72,7 @@ def redis_away(settings: Settings, _empty_redis: None) -> Iterator[None]:
 @pytest.fixture
 def made(db: None) -> apps.Made:
     """App acme with its secrets."""
-    return apps.create(name="Acme", app_key="acme")
+    return world.made() or apps.create(name="Acme", app_key="acme")
 
 
 @pytest.fixture
@@ -82,10 +82,12 @@ def acme(made: apps.Made) -> App:
 
 @pytest.fixture
 def other(db: None) -> App:
-    return apps.create(name="Other", app_key="other").app
+    return world.other() or apps.create(name="Other", app_key="other").app
 
 
 def make_account(app: App, user_id: str, **fields: object) -> Account:
+    if there := world.account(app, user_id):
+        return there
     Identifier.objects.create(app=app, name=user_id, kind="ACCOUNT")
     account = Account(app=app, user_id=user_id, **fields)
     account.call(str(fields.get("nickname", user_id.title())))
@@ -205,8 +207,14 @@ def as_server(made: apps.Made) -> Client:
 
 @pytest.fixture
 def operator(acme: App) -> Operator:
+    if there := world.operator():
+        return there
+    return make_operator(acme)
+
+
+def make_operator(app: App) -> Operator:
     operator = Operator.objects.create_user("olga", password="correct horse battery")
-    Mandate.objects.create(operator=operator, app=acme, role=OperatorRole.ADMINISTRATOR)
+    Mandate.objects.create(operator=operator, app=app, role=OperatorRole.ADMINISTRATOR)
     return operator
 
 

@@ -1,18 +1,27 @@
 """Ids for the rows' example calls: what is there for alice, what is there in another app, what is nowhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import transaction
+from pytest_django.fixtures import Settings
+from pytest_django.plugin import DjangoDbBlocker
 
-from accounts import tokens
+from accounts import authentication, signatures, tokens
+from accounts.actions import apps
 from accounts.models import Account, App, Operator
 from im.messages.models import BatchSend
+from tests import world
 from tests.client import Client
+from tests.conftest import make_account, make_client, make_operator
 from tests.im.chat import Room, say, wants_in
 from tests.im.relations.steps import asks, befriend
 from tests.webhooks.endpoints import make_endpoint
+from tests.world import World
 from webhooks.alerts import open_alert
 from webhooks.models import Alert, AlertLevel, AlertType
+
+PEOPLE, STRANGERS = ("alice", "bob", "carol"), ("dave", "oscar")
 
 
 def task(sender: Account) -> str:
@@ -37,16 +46,52 @@ def alert(app: App) -> str:
     return str(Alert.objects.get(endpoint=endpoint).pk)
 
 
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For modules of many tests: acme, other, their people and these ids are made once for all of them."""
+    undo = transaction.atomic()
+    with django_db_blocker.unblock():
+        undo.__enter__()
+        made, other = apps.create(name="Acme", app_key="acme"), apps.create(name="Other", app_key="other").app
+        alice, bob, carol = (make_account(made.app, name) for name in PEOPLE)
+        known = known_of(made, alice, bob, carol, make_operator(made.app))
+        foreign = foreign_of(other, *(make_account(other, name) for name in STRANGERS))
+        world.current = World(made, known, foreign)
+    yield
+    world.current = None
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        undo.__exit__(None, None, None)
+
+
 @pytest.fixture
-def known(
-    as_alice: Client,
-    alice: Account,
-    bob: Account,
-    carol: Account,
-    operator: Operator,
-    user_sig: Callable[..., str],
+def as_it_runs(settings: Settings) -> Iterator[None]:
+    """A token is good for a moment; and no call is turned away for coming so soon after another."""
+    settings.AUTH_CACHE_SECONDS, settings.LIMITS_OFF = 0.8, True
+    authentication.forget()
+    yield
+    authentication.forget()
+
+
+@pytest.fixture
+def known(request: pytest.FixtureRequest, made: apps.Made) -> dict[str, str]:
+    if world.current:
+        return dict(world.current.known)
+    return known_of(made, *map(request.getfixturevalue, (*PEOPLE, "operator")))
+
+
+@pytest.fixture
+def foreign(request: pytest.FixtureRequest, other: App) -> dict[str, str]:
+    if world.current:
+        return dict(world.current.foreign)
+    return foreign_of(other, *map(request.getfixturevalue, STRANGERS))
+
+
+def known_of(
+    made: apps.Made, alice: Account, bob: Account, carol: Account, operator: Operator
 ) -> dict[str, str]:
     """Ids that are there for alice."""
+    as_alice = make_client(alice)
     message = say(as_alice, "bob")
     club = Room(alice.app, "club", alice, bob)
     Room(alice.app, "lodge", bob).open()
@@ -63,16 +108,18 @@ def known(
         "joining": wants_in(club, carol),
         "lodge": "lodge",
         "task": task(alice),
-        "webhook": webhook(alice.app),
-        "alert": alert(alice.app),
-        "sig": user_sig("bob"),
+        "webhook": webhook(made.app),
+        "alert": alert(made.app),
+        "sig": signatures.generate(
+            sdk_app_id=made.app.sdk_app_id, user_id="bob", secret=made.secret_key, expire=86_400
+        ),
         "refresh": tokens.platform_pair(operator.pk, operator.get_session_auth_hash()[:16])["refresh"],
     }
 
 
-@pytest.fixture
-def foreign(other: App, as_dave: Client, dave: Account, oscar: Account) -> dict[str, str]:
+def foreign_of(other: App, dave: Account, oscar: Account) -> dict[str, str]:
     """Ids that are there in another app."""
+    as_dave = make_client(dave)
     message = say(as_dave, "dave")
     daves = Room(other, "daves", dave)
     Room(other, "oscars", oscar).open()

@@ -5,11 +5,13 @@ import pytest
 from accounts.models import App
 from journal.models import Operation
 from tests.client import Client
-from tests.ids import known
+from tests.ids import known, standing
 from tests.rows import ROWS, call
 from tests.wall import example
 
-__all__ = ["known"]
+__all__ = ["known", "standing"]
+
+pytestmark = pytest.mark.usefixtures("standing")
 
 # They change nothing of anybody's, or are nobody's but the caller's own.
 NO_WRITES = {

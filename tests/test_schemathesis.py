@@ -21,10 +21,12 @@ from schemathesis.python._constants.orchestrator import make_constants_value_sou
 from config.wsgi import application
 from tests import shapes
 from tests.client import Client
-from tests.ids import cast, known
+from tests.ids import as_it_runs, cast, known, standing
 from tests.rows import ROWS, filled
 
-__all__ = ["cast", "known"]
+__all__ = ["as_it_runs", "cast", "known", "standing"]
+
+pytestmark = pytest.mark.usefixtures("standing", "as_it_runs")
 
 LONG = os.environ.get("FUZZ") == "long"
 CHECKS = [
