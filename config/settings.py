@@ -160,6 +160,7 @@ WEBHOOK_ALLOWED_NETWORKS = env.networks("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8
 WEBHOOK_COUNT_SECONDS = 1.0  # how often a process writes what it counted of the moderators that it asked
 RULES_CACHE_SECONDS = 0.9  # what a process remembers of endpoints and word lists; a hint makes it forget
 OPERATION_RETENTION_DAYS = env.number("OPERATION_RETENTION_DAYS", 0, high=36500)  # 0: for ever
+REALTIME_DRAFT = "im.messages.frames.draft"
 REALTIME_SEND = "im.messages.frames.send"
 REALTIME_OPS = {
     "read": "im.conversations.frames.read",

@@ -26,6 +26,7 @@ def asked(caller: Caller, body: Any) -> Send:
     require_fit(send["msgType"], send["content"], ext)
     sender = sender_named(caller, send.get("fromId"))
     by_server = caller.account is None or sender.pk != caller.account.pk
+    skip_checks, untold = send.get("skipChecks", caller.trusted), send.get("forbidCallback", [])
     return Send(
         app=caller.tenant,
         sender=sender,
@@ -46,9 +47,11 @@ def asked(caller: Caller, body: Any) -> Send:
         session=caller.session,
         by_server=by_server,
         by=caller if by_server else None,
-        skip_checks=send.get("skipChecks", caller.trusted),
+        skip_checks=skip_checks,
         actor_id=caller.actor_id,
         rated=not caller.trusted,
+        durable="AFTER" not in untold,
+        moderated=not skip_checks and "BEFORE" not in untold,
     )
 
 

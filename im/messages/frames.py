@@ -10,23 +10,28 @@ from config.api.errors import Refusal
 from config.api.handler import refusal_for
 from config.api.reading import read
 from im.messages import actions
+from im.messages.actions import Draft
 from im.messages.asking import asked
 from im.messages.models import Message
 from im.messages.serializers import SyncOffline
 from im.messages.sync import sync as sync_offline
 
 
-def send(calls: Sequence[tuple[Caller, dict[str, Any]]]) -> list[dict[str, Any] | Refusal]:
-    """One batch; each call has its own outcome, in order."""
-    sends: list[Any] = []
+def draft(calls: Sequence[tuple[Caller, dict[str, Any]]]) -> list[Draft | Refusal]:
+    """What they ask for, in order; of some a moderator is still to answer."""
+    read: list[Any] = []
     for caller, body in calls:
         try:
-            sends.append(asked(caller, body))
+            read.append(asked(caller, body))
         except Exception as problem:  # a bad frame refuses itself, not its batch
-            sends.append(refusal_for(problem))
-    due = [item for item in sends if not isinstance(item, Refusal)]
-    outcomes = iter(actions.send(due))
-    return [_shown(item if isinstance(item, Refusal) else next(outcomes)) for item in sends]
+            read.append(refusal_for(problem))
+    drafts = iter(actions.draft([item for item in read if not isinstance(item, Refusal)]))
+    return [item if isinstance(item, Refusal) else next(drafts) for item in read]
+
+
+def send(drafts: Sequence[Draft]) -> list[dict[str, Any] | Refusal]:
+    """One batch; each has its own outcome, in order."""
+    return [_shown(outcome) for outcome in actions.write(drafts)]
 
 
 def sync(caller: Caller, body: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,8 @@ class Send:
     the sender does it himself, or where the door logs the whole call. `rated`: by an account
     of the app, which a group's rate binds, and to which a PRIVATE group does not show itself; `admitted`: has
     its token. `from_id`: as whom the message names its sender where that is no account.
-    `durable`: whoever listens durably hears of it, by itself.
+    `durable`: whoever listens durably hears of it, by itself. `moderated`: the app's moderator, if there is
+    one, is asked first.
     """
 
     app: App
@@ -47,6 +48,7 @@ class Send:
     by: Actor | None = None
     rated: bool = False
     durable: bool = True
+    moderated: bool = False
     admitted: bool = field(default=False, compare=False)
 
     @cached_property

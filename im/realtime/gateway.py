@@ -73,6 +73,7 @@ class Gateway:
 
     async def stop(self) -> None:
         """What was asked is done and answered; then everybody is told when to come back, not all at once."""
+        await self.sends.answered(PATIENCE)
         self.sends.stop()
         await self._loop.run_in_executor(None, self.sends.join, PATIENCE)
         window = 1_000 + 2 * len(self.sockets)

@@ -10,7 +10,7 @@ from config.redis import client
 from tests.im.realtime.phone import eventually
 from tests.webhooks import moderator as does
 from tests.webhooks.moderator import Moderator, ask_it
-from webhooks.asking import ALLOWED, Verdict, ask, begin, calling, keeping, question, settle
+from webhooks.asking import ALLOWED, Verdict, ask, begin, calling, keeping, question
 from webhooks.asking.verdicts import UNAVAILABLE
 
 BEFORE = "message.before_send"
@@ -73,7 +73,7 @@ def test_what_is_settled_is_kept_a_minute_longer(acme: App, moderator: Moderator
     ask_it(moderator, acme, BEFORE)
     ask(acme.pk, BEFORE, {}, key="k")
     assert kept(acme, "k")
-    settle([name(acme, "k"), name(acme, "unknown")])
+    keeping.settle([name(acme, "k"), name(acme, "unknown")])
     assert 0 < client().pttl(name(acme, "k")) <= 60_000
 
 
@@ -82,10 +82,10 @@ def test_who_asks_the_same_meanwhile_gets_the_same_answer(acme: App, moderator: 
     moderator.answer = {"action": "deny", "message": "no"}
     moderator.open.clear()
     questions = [question(acme.pk, BEFORE, {}, key="k") for _ in range(3)]
-    answers = begin([one for one in questions if one is not None])
+    asked = begin([one for one in questions if one is not None])
     moderator.wait()
     moderator.open.set()
-    assert [answer.result(5) for answer in answers] == [DENIED] * 3
+    assert [one.verdict() for one in asked] == [DENIED] * 3
     assert len(moderator.asked) == 1
 
 
@@ -93,15 +93,15 @@ def test_who_asks_the_same_meanwhile_gets_the_same_answer(acme: App, moderator: 
 def test_what_another_process_asks_is_waited_for(acme: App, moderator: Moderator, answers: bool) -> None:
     ask_it(moderator, acme, BEFORE, fail_open=False, timeout_ms=5_000)
     client().set(name(acme, "k"), keeping.MARK, px=6_000)
-    asked = question(acme.pk, BEFORE, {}, key="k")
-    assert asked is not None
-    (answer,) = begin([asked])
-    assert not answer.done()
+    what = question(acme.pk, BEFORE, {}, key="k")
+    assert what is not None
+    (asked,) = begin([what])
+    assert asked.waits
     if answers:
         keeping.keep(name(acme, "k"), DENIED)
     else:
         keeping.release(name(acme, "k"))
-    assert answer.result(5) == (DENIED if answers else UNAVAILABLE)
+    assert asked.verdict() == (DENIED if answers else UNAVAILABLE)
     assert not moderator.asked
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from webhooks.asking.calling import ask_all, begin, require_no_transaction
-from webhooks.asking.keeping import settle
+from webhooks.asking.calling import Asked, ask_all, begin, settle
 from webhooks.asking.questions import Question, question
 from webhooks.asking.verdicts import ALLOWED, Verdict
 from webhooks.subscribing import moderator
 
 __all__ = [
     "ALLOWED",
+    "Asked",
     "Question",
     "Verdict",
     "ask",
@@ -18,7 +18,6 @@ __all__ = [
     "begin",
     "is_asked",
     "question",
-    "require_no_transaction",
     "settle",
 ]
 

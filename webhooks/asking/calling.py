@@ -1,7 +1,7 @@
 """Puts questions to moderators, from any thread, over the process's one loop."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -43,21 +43,51 @@ class _Flight:
 _flights: dict[str, _Flight] = {}
 
 
+@dataclass(slots=True)
+class Asked:
+    """A question that was put. Its answer comes within its budget, and is never an exception."""
+
+    question: Question
+    _answer: "Future[Verdict]"
+
+    @property
+    def waits(self) -> bool:
+        return not self._answer.done()
+
+    def when_answered(self, call: Callable[[], object]) -> None:
+        """In the loop's thread, or at once; it must be quick."""
+        self._answer.add_done_callback(lambda _: call())
+
+    def verdict(self) -> Verdict:
+        """Waits for it."""
+        try:
+            return self._answer.result(self.question.left + GRACE)
+        except TimeoutError:
+            log.warning("asking.loop_is_late", event_type=self.question.event)
+            return self.question.policy
+
+
 def ask_all(questions: Sequence[Question]) -> list[Verdict]:
     """All at once: as long as the slowest of them takes, and never longer than its budget."""
-    answers = begin(questions)
-    return [_waited(answer, question) for answer, question in zip(answers, questions, strict=True)]
+    return [asked.verdict() for asked in begin(questions)]
 
 
-def begin(questions: Sequence[Question]) -> "list[Future[Verdict]]":
-    """Does not wait for them. Their answers come within their budgets, and are never an exception."""
+def begin(questions: Sequence[Question]) -> list[Asked]:
+    """Puts them, and does not wait."""
     require_no_transaction()
-    asked = [_Flight(question, question.name if question.key else "") for question in questions]
-    flights = [_flights.setdefault(one.name, one) if one.name else one for one in asked]
-    ours = [one for one, flight in zip(asked, flights, strict=True) if one is flight]
+    new = [_Flight(question, question.name if question.key else "") for question in questions]
+    flights = [_flights.setdefault(one.name, one) if one.name else one for one in new]
+    ours = [one for one, flight in zip(new, flights, strict=True) if one is flight]
     for flight, kept in zip(ours, _recalled(ours), strict=True):
         _go_on(flight, kept)
-    return [flight.answer for flight in flights]
+    return [Asked(question, flight.answer) for question, flight in zip(questions, flights, strict=True)]
+
+
+def settle(questions: Sequence[Question]) -> None:
+    """What they were about is stored, which answers its repeats. Waits for nothing."""
+    names = [question.name for question in questions if question.key]
+    if names:
+        submit(_settle(names))
 
 
 def require_no_transaction() -> None:
@@ -65,14 +95,6 @@ def require_no_transaction() -> None:
     blocks: list[Any] = connection.atomic_blocks
     if blocks and not blocks[-1]._from_testcase:
         raise TransactionManagementError("nobody is asked inside a transaction")
-
-
-def _waited(answer: "Future[Verdict]", question: Question) -> Verdict:
-    try:
-        return answer.result(question.left + GRACE)
-    except TimeoutError:
-        log.warning("asking.loop_is_late", event_type=question.event)
-        return question.policy
 
 
 def _recalled(flights: Sequence[_Flight]) -> list[Verdict | Claim]:
@@ -165,3 +187,7 @@ async def _overheard(flight: _Flight) -> None:
         await asyncio.sleep(LOOK)
         (verdict,) = await loop().run_in_executor(None, keeping.recall, [flight.name], [0])
     flight.land(verdict if isinstance(verdict, Verdict) else flight.question.policy)
+
+
+async def _settle(names: Sequence[str]) -> None:
+    await loop().run_in_executor(None, keeping.settle, names)

@@ -1,7 +1,21 @@
 """What changes in messages: sending, editing, revoking."""
 
 from im.messages.actions.changing import edit, purge_revoked, revoke
+from im.messages.actions.consulting import Draft, draft, heed, settle, write
 from im.messages.actions.sending import Outcome, send, send_one
 from im.messages.actions.writing import write_within
 
-__all__ = ["Outcome", "edit", "purge_revoked", "revoke", "send", "send_one", "write_within"]
+__all__ = [
+    "Draft",
+    "Outcome",
+    "draft",
+    "edit",
+    "heed",
+    "purge_revoked",
+    "revoke",
+    "send",
+    "send_one",
+    "settle",
+    "write",
+    "write_within",
+]

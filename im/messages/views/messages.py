@@ -12,7 +12,7 @@ from config.clock import ms_or_none
 from im.messages import actions, history, search, sync
 from im.messages import serializers as shapes
 from im.messages.asking import asked
-from im.messages.batching import writer
+from im.messages.posting import post
 from im.messages.text import highlight
 from im.shapes import MessageShown
 from journal.audit import log
@@ -24,7 +24,7 @@ class MessageViewSet(AccountViewSet):
     @extend_schema(request=shapes.SendMessage, responses=shapes.SentShown)
     def send(self, request: Request) -> Response:
         send = asked(self.caller, request.data)
-        message = writer.send(send)
+        message = post(send)
         repeated = {"deduplicated": True} if message.deduplicated else {}
         return Response({**message.shown(), **repeated})
 
