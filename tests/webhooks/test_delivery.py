@@ -1,6 +1,7 @@
 """What is due is sent, signed, and written down with what came of it."""
 
 from datetime import timedelta
+from time import sleep
 
 import pytest
 from django.db import transaction
@@ -65,6 +66,19 @@ def test_an_event_arrives_signed_and_is_written_down(engine: Running, receiver: 
     assert (attempt.number, attempt.http_status, attempt.error_class) == (1, 200, "")
     assert Minute.objects.get(endpoint_id=endpoint.pk).succeeded == 1
     assert Circuit.objects.get(pk=endpoint.pk).last_success_at
+
+
+def test_rings_while_an_endpoint_is_taken_send_nothing_twice(
+    engine: Running, receiver: Receiver, acme: App
+) -> None:
+    receiver.answers = lambda _: Answer(after=0.3)
+    endpoint = make_endpoint(acme, receiver.url())
+    make_deliveries(endpoint, 3)
+    for _ in range(50):
+        engine.wake(endpoint.pk)
+        sleep(0.002)
+    written(S.SUCCESS, 3)
+    assert len(receiver.arrivals) == Attempt.objects.count() == 3
 
 
 def test_many_arrive_once_each_never_more_than_eight_at_a_time(

@@ -134,7 +134,9 @@ class Engine:
     def _take(self, wanted: set[int], taken: dict[int, State], clock: float) -> None:
         slots = settings.WEBHOOK_CONCURRENCY
         for endpoint, state in taken.items():
-            self.held[endpoint] = Held(endpoint, state, slots, clock + store.HOLD, clock)
+            held = self.held[endpoint] = Held(endpoint, state, slots, clock + store.HOLD, clock)
+            held.woken = endpoint in self._wanted  # rung for again meanwhile: not to be taken once more,
+            self._wanted.discard(endpoint)  # for what is under way would be sent a second time
         if refused := wanted - taken.keys():
             self._resting.put(refused)
 
