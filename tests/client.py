@@ -83,6 +83,8 @@ class Client:
             QUERY_STRING=words,
         )
         content = bytes(response.content)
+        if response.has_header("Content-Disposition"):
+            return Answer(response.status_code, "0", None, "", dict(response.headers), content)
         if not path.startswith("/api/") or path.startswith(BARE):
             return Answer(response.status_code, "", None, "", dict(response.headers), content)
         return _opened(response.status_code, dict(response.headers), content, method, path)

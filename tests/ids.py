@@ -11,6 +11,7 @@ from accounts import authentication, signatures, tokens
 from accounts.actions import apps
 from accounts.models import Account, App, Operator
 from im.messages.models import BatchSend
+from im.moderation.models import KeywordFilter
 from tests import world
 from tests.client import Client
 from tests.conftest import make_account, make_client, make_operator
@@ -44,6 +45,12 @@ def alert(app: App) -> str:
     endpoint = make_endpoint(app, "https://hooks.example.com/gone", "webhook.test")
     open_alert(endpoint.pk, AlertType.GONE, AlertLevel.CRITICAL, "it answered 410")
     return str(Alert.objects.get(endpoint=endpoint).pk)
+
+
+def word(app: App) -> str:
+    """Of a keyword filter that bothers nobody."""
+    row = KeywordFilter.objects.create(app=app, word="casino", folded="casino", scopes=["PROFILE"])
+    return str(row.pk)
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +120,7 @@ def known_of(
         "sig": signatures.generate(
             sdk_app_id=made.app.sdk_app_id, user_id="bob", secret=made.secret_key, expire=86_400
         ),
+        "word": word(made.app),
         "refresh": tokens.platform_pair(operator.pk, operator.get_session_auth_hash()[:16])["refresh"],
     }
 
@@ -138,6 +146,7 @@ def foreign_of(other: App, dave: Account, oscar: Account) -> dict[str, str]:
         "task": task(dave),
         "webhook": webhook(other),
         "alert": alert(other),
+        "word": word(other),
     }
 
 
@@ -156,6 +165,7 @@ def unknown(db: None) -> dict[str, str]:
         "task": "bs-0",
         "webhook": "9000000000000000000",
         "alert": "9000000000000000000",
+        "word": "9000000000000000000",
     }
 
 

@@ -43,6 +43,7 @@ TARGET = {"targetId": "$user"}
 MESSAGE = {"messageId": "$message"}
 FRIEND = {"friendId": "$user"}
 GROUP = {"groupId": "$group"}
+WORD = {"filterId": "$word"}
 PAST = {"chatType": "SINGLE", "fromId": "alice", "toId": "$user", "msgType": "TEXT"}
 PAST |= {"content": {"text": "hi"}, "createdAt": 1_600_000_000_000}  # type: ignore[dict-item]
 JOINING = {"groupId": "$group", "requestId": "$joining"}
@@ -155,6 +156,14 @@ ROWS: dict[str, Row] = {
     ),
     "GET /api/im/admin/messages/batch-send/{taskId}": Row("A", path={"taskId": "$task"}),
     "POST /api/im/admin/messages/import": Row("A", body={"messages": [PAST]}, missing=200),
+    "GET /api/im/admin/keyword-filters": Row("A", query={"keyword": "cas"}),
+    "POST /api/im/admin/keyword-filters": Row("A", body={"word": "lottery"}),
+    "PUT /api/im/admin/keyword-filters/{filterId}": Row("A", body={"action": "FLAG"}, path=WORD),
+    "DELETE /api/im/admin/keyword-filters/{filterId}": Row("A", path=WORD),
+    "POST /api/im/admin/keyword-filters/test": Row("A", body={"text": "a casino"}),
+    "POST /api/im/admin/keyword-filters/import": Row("A", body={"format": "txt", "content": "lottery"}),
+    "GET /api/im/admin/keyword-filters/export": Row("A", query={"format": "txt"}),
+    "POST /api/im/admin/keyword-filters/batch/remove": Row("A", body={"ids": ["$word"]}, missing=200),
     "GET /api/im/admin/global-mute": Row("A", query={"userId": "$user"}),
     "PUT /api/im/admin/global-mute": Row("A", body={"userId": "$user", "singleDuration": 60}),
     "GET /api/im/admin/operation-logs": Row("A"),

@@ -18,6 +18,7 @@ NO_WRITES = {
     "POST /api/im/admin/users/{userId}/usersig/verify",
     "POST /api/im/auth/logout",
     "POST /api/im/friends/check",
+    "POST /api/im/admin/keyword-filters/test",
     "POST /api/im/messages/offline",
 }
 WRITES = sorted(
@@ -50,7 +51,8 @@ def test_every_write_of_an_apps_server_is_logged_once(
     assert (entry.app_id, entry.operator_id, entry.operator_role) == (acme.pk, "server", "S")
     assert (entry.ip, entry.user_agent) == ("127.0.0.1", "curl/8")
     assert entry.action.isupper()
-    assert entry.target_type in {"ACCOUNT", "APP", "GROUP", "MESSAGE", "WEBHOOK", "WEBHOOK_ALERT"}
+    kinds = {"ACCOUNT", "APP", "GROUP", "KEYWORD", "MESSAGE", "WEBHOOK", "WEBHOOK_ALERT"}
+    assert entry.target_type in kinds
     assert entry.detail
 
 

@@ -20,6 +20,10 @@ BESIDE = {
     "POST /api/im/friend-requests/{requestId}/reject",
     "GET /api/im/admin/messages/batch-send/{taskId}",
     "GET /api/im/admin/settings",
+    "POST /api/im/admin/keyword-filters/test",
+    "POST /api/im/admin/keyword-filters/import",
+    "GET /api/im/admin/keyword-filters/export",
+    "POST /api/im/admin/keyword-filters/batch/remove",
     "PUT /api/im/admin/settings",
     "POST /api/platform/auth/token",
     "POST /api/platform/auth/refresh",
@@ -27,6 +31,9 @@ BESIDE = {
     "POST /api/platform/apps",
     "POST /api/platform/apps/{appKey}/rotate-secret",
 }
+
+# They answer a file, in no envelope.
+FILES = {"GET /api/im/admin/keyword-filters/export"}
 
 # The contract's doors; the first that fits. What a role may do inside a group is the group's own rule.
 DOORS = [
@@ -48,11 +55,10 @@ PERMISSIONS: dict[str, tuple[type[BasePermission], ...]] = {
     "I": (IsInternal,),
 }
 
-# To come: rows 78 to 89 (webhooks and keyword filters), and push. How many are missing; it only shrinks.
+# To come: rows 78 to 85 (webhooks), and push. How many are missing; it only shrinks.
 NOT_YET = {
     "/api/push/": 11,
     "/api/im/admin/webhook": 1,
-    "/api/im/admin/keyword-filters": 4,
 }
 
 
@@ -106,6 +112,8 @@ def test_every_row_declares_what_it_takes_and_answers() -> None:
         for method, operation in operations.items():
             name = f"{method.upper()} {path}"
             assert "200" in operation["responses"], f"{name} declares no answer"
+            if name in FILES:
+                continue
             envelope = operation["responses"]["200"]["content"]["application/json"]["schema"]
             assert "$ref" in envelope["properties"]["data"], f"{name} declares no answer"
             takes_body = ROWS[name].body is not None

@@ -18,6 +18,8 @@ KINDS = {
     "fromId": "user",
     "groupId": "group",
     "groupIds": "group",
+    "filterId": "word",
+    "ids": "word",
     "messageId": "message",
     "messageIds": "message",
     "newOwnerId": "user",

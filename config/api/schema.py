@@ -81,7 +81,7 @@ def show_envelope(result: dict[str, Any], generator: Any, **options: Any) -> dic
         for operation in operations.values():
             for code, response in operation["responses"].items():
                 content = response.get("content", {}).get("application/json", {})
-                if code.startswith("2"):
+                if code.startswith("2") and not _is_file(response):
                     bare = content.get("schema", {"nullable": True})
                     response["content"] = {"application/json": {**content, "schema": _envelope(bare)}}
             for code, description in ERRORS.items():
@@ -90,6 +90,11 @@ def show_envelope(result: dict[str, Any], generator: Any, **options: Any) -> dic
                     code, {"description": description, "content": {"application/json": reference}}
                 )
     return result
+
+
+def _is_file(response: dict[str, Any]) -> bool:
+    """It is what it is, without an envelope."""
+    return bool(response.get("content")) and "application/json" not in response["content"]
 
 
 def name_as_printed(result: dict[str, Any], generator: Any, **options: Any) -> dict[str, Any]:

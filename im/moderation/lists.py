@@ -1,5 +1,6 @@
-"""Who is muted, and until when."""
+"""Who is muted, and until when; which words are in the list."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -8,8 +9,9 @@ from accounts.models import Account, App
 from config.api.paging import paged
 from config.clock import now_ms
 from im.moderation import rules
-from im.moderation.models import AccountMute, AppMute
-from im.moderation.shapes import account_mute_shown, app_mute_shown
+from im.moderation.models import AccountMute, AppMute, KeywordFilter
+from im.moderation.screening import fold
+from im.moderation.shapes import account_mute_shown, app_mute_shown, keyword_shown
 
 
 def app_state(app: App) -> dict[str, Any]:
@@ -34,3 +36,20 @@ def muted_page(app: App, *, page: int, size: int) -> dict[str, Any]:
         return account_mute_shown(row.account.user_id, row, now)
 
     return paged(rows.order_by("-updated_at", "-pk"), shown, page=page, size=size)
+
+
+def keyword_page(app: App, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The newest first. `keyword` is any part of a word, folded as they are."""
+    rows = KeywordFilter.objects.filter(app=app)
+    for name in ("action", "enabled", "category"):
+        if name in asked:
+            rows = rows.filter(**{name: asked[name]})
+    if "keyword" in asked:
+        part = fold(asked["keyword"])
+        rows = rows.filter(folded__contains=part) if part else rows.none()
+    return paged(rows.order_by("-pk"), keyword_shown, page=asked["page"], size=asked["size"])
+
+
+def keywords(app: App) -> Iterable[KeywordFilter]:
+    """All of them, as they came in."""
+    return KeywordFilter.objects.filter(app=app).order_by("pk").iterator(chunk_size=5_000)

@@ -18,7 +18,7 @@ IMPORTS = """from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from hongyan import models
-from hongyan.calls import ABSENT, Absent, Call, given, new_key, word
+from hongyan.calls import ABSENT, Absent, Call, given, new_key, segment
 """
 # POSTs that change nothing the second time, beside sends and those with an Idempotency-Key.
 REPEATABLE = frozenset(
@@ -33,6 +33,8 @@ REPEATABLE = frozenset(
         "messages.revoke",
         "admin.messages.mark_read",
         "admin.messages.import_batch",
+        "admin.keyword_filters.test",
+        "admin.keyword_filters.remove_batch",
         "internal.resolve_token",
     )
 )
@@ -73,6 +75,7 @@ class Row:
     query: tuple[Field, ...]
     body: tuple[Field, ...] | None
     keyed: bool
+    text: bool
 
     @property
     def namespace(self) -> tuple[str, ...]:
@@ -105,19 +108,20 @@ def _row(
 ) -> Row:
     parameters = operation.get("parameters", [])
     places = tuple(one["name"] for one in parameters if one["in"] == "path")
-    envelope = operation["responses"]["200"]["content"]["application/json"]["schema"]
-    answer = reference(envelope["properties"]["data"])
+    given = operation["responses"]["200"]["content"].get("application/json")
+    answer = None if given is None else reference(given["schema"]["properties"]["data"])
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
     return Row(
         method=method,
         path=path,
         name=names.of_row(method, path, table),
         summary=operation.get("summary", ""),
-        answer=f"models.{model(answer)}" if answer else "Any",
+        answer=f"models.{model(answer)}" if answer else "Any" if given else "str",
         places=tuple(sorted(places, key=path.index)),
         query=tuple(_asked(one) for one in parameters if one["in"] == "query" and one["name"] not in places),
         body=None if body is None else _fields(components[reference(body) or ""]),
         keyed=any(one["name"] == "Idempotency-Key" for one in parameters),
+        text=given is None,
     )
 
 
@@ -211,7 +215,7 @@ def _method(row: Row, kind: str, *, ops: bool) -> str:
 def _call(row: Row) -> str:
     path = row.path
     for place in row.places:
-        path = path.replace("{" + place + "}", "{word(" + names.snake(place) + ")}")
+        path = path.replace("{" + place + "}", "{segment(" + names.snake(place) + ")}")
     words = [f'"{row.method}"', f'{"f" if row.places else ""}"{path}"']
     if row.query:
         words.append("query={" + ", ".join(f'"{field.wire}": {field.name}' for field in row.query) + "}")
@@ -220,6 +224,7 @@ def _call(row: Row) -> str:
     words += [again] if (again := _again(row)) else []
     made = "" if row.name in REPEATABLE else " or new_key()"
     words += [f"key=idempotency_key{made}"] if row.keyed else []
+    words += ["text=True"] if row.text else []
     return f"Call({', '.join(words)})"
 
 

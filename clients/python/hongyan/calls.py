@@ -26,7 +26,8 @@ SEND = "/api/im/messages/send"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`again`: may be repeated without harm. `key`: the Idempotency-Key, one for all attempts."""
+    """`again`: may be repeated without harm. `key`: the Idempotency-Key, one for all attempts. `text`: a file
+    answers, in no envelope."""
 
     method: str
     path: str
@@ -34,6 +35,7 @@ class Call:
     body: Mapping[str, Any] | None = None
     again: bool = False
     key: str | None = None
+    text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def new_key() -> str:
     return uuid4().hex
 
 
-def word(value: object) -> str:
+def segment(value: object) -> str:
     """A part of a path."""
     return quote(str(value), safe="")
 
@@ -96,7 +98,7 @@ def exchange(call: Call, session: Session, retry: Retry) -> Steps:
         credential = session.credential
         outcome = yield _request(call, session)
         try:
-            data = _data(outcome)
+            data = _data(outcome, text=call.text)
             for socket in sockets:
                 socket.sent(data)
             return data
@@ -139,10 +141,12 @@ def _in_query(value: Any) -> str:
     return ",".join(_in_query(item) for item in value)
 
 
-def _data(outcome: Outcome) -> Any:
+def _data(outcome: Outcome, *, text: bool) -> Any:
     if isinstance(outcome, HongyanError):
         raise outcome
     assert isinstance(outcome, Reply)  # noqa: S101  for the type checker: a request has no other outcome
+    if text and outcome.code == 200:
+        return outcome.body.decode()
     try:
         envelope = json.loads(outcome.body)
     except ValueError:

@@ -784,6 +784,90 @@ class JoinedAll(TypedDict):
     items: list[Joined]
 
 
+class Keyword(TypedDict):
+    id: str
+    word: str
+    matchType: Literal["CONTAINS", "WORD", "ALLOW"]
+    action: Literal["BLOCK", "REPLACE", "FLAG"]
+    replacement: str
+    category: str
+    scopes: list[Literal["SINGLE", "GROUP", "PROFILE"]]
+    enabled: bool
+    hitCount: int
+    createdAt: int
+
+
+class KeywordAdded(TypedDict):
+    word: str
+    status: str
+    message: str
+    filter: Keyword | None
+
+
+class KeywordsAdded(TypedDict):
+    total: int
+    success: int
+    failed: int
+    results: list[KeywordAdded]
+
+
+KeywordCreated = Keyword | KeywordsAdded
+
+
+class KeywordDeleted(TypedDict):
+    id: str
+    deleted: bool
+
+
+class KeywordHit(TypedDict):
+    id: str
+    word: str
+    action: Literal["BLOCK", "REPLACE", "FLAG"]
+    start: int
+    end: int
+
+
+class KeywordNotImported(TypedDict):
+    line: int
+    word: str
+    status: str
+    message: str
+
+
+class KeywordRemoved(TypedDict):
+    id: str
+    status: str
+    message: str
+
+
+class KeywordsImported(TypedDict):
+    total: int
+    success: int
+    failed: int
+    results: list[KeywordNotImported]
+
+
+class KeywordsRemoved(TypedDict):
+    total: int
+    success: int
+    failed: int
+    results: list[KeywordRemoved]
+
+
+class Keywords(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[Keyword]
+
+
+class KeywordsTested(TypedDict):
+    action: Literal["BLOCK", "REPLACE", "FLAG"] | None
+    result: str
+    hits: list[KeywordHit]
+
+
 class KickedItem(TypedDict):
     userId: str
     status: str

@@ -9,7 +9,7 @@ from config.api.paging import BatchShown
 from im.groups.models import Role
 from im.groups.serializers.groups import Custom
 from im.groups.serializers.reading import MemberShown
-from im.moderation.serializers import Duration
+from im.moderation.serializers.mutes import Duration
 
 ADDED = ["ADDED", "ALREADY", "PENDING", "FULL", "FAILED"]
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from hongyan import models
-from hongyan.calls import ABSENT, Absent, Call, given, new_key, word
+from hongyan.calls import ABSENT, Absent, Call, given, new_key, segment
 
 
 class Accounts:
@@ -80,7 +80,7 @@ class Accounts:
         answer: models.Deleted = self._do_call(
             Call(
                 "DELETE",
-                f"/api/im/accounts/{word(user_id)}",
+                f"/api/im/accounts/{segment(user_id)}",
                 query={"purgeMessages": purge_messages},
                 again=True,
             )
@@ -89,7 +89,9 @@ class Accounts:
 
     def get(self, user_id: str) -> models.Profile:
         """获取账号资料 `GET /api/im/accounts/{userId}`"""
-        answer: models.Profile = self._do_call(Call("GET", f"/api/im/accounts/{word(user_id)}", again=True))
+        answer: models.Profile = self._do_call(
+            Call("GET", f"/api/im/accounts/{segment(user_id)}", again=True)
+        )
         return answer
 
     def update(
@@ -114,7 +116,7 @@ class Accounts:
         answer: models.Profile = self._do_call(
             Call(
                 "PUT",
-                f"/api/im/accounts/{word(user_id)}",
+                f"/api/im/accounts/{segment(user_id)}",
                 body=given(
                     {
                         "nickname": nickname,
@@ -155,7 +157,7 @@ class Accounts:
     def exists(self, user_id: str) -> models.Exists:
         """检查账号是否存在 `GET /api/im/accounts/{userId}/exists`"""
         answer: models.Exists = self._do_call(
-            Call("GET", f"/api/im/accounts/{word(user_id)}/exists", again=True)
+            Call("GET", f"/api/im/accounts/{segment(user_id)}/exists", again=True)
         )
         return answer
 
@@ -235,7 +237,7 @@ class AsyncAccounts:
         answer: models.Deleted = await self._do_call(
             Call(
                 "DELETE",
-                f"/api/im/accounts/{word(user_id)}",
+                f"/api/im/accounts/{segment(user_id)}",
                 query={"purgeMessages": purge_messages},
                 again=True,
             )
@@ -245,7 +247,7 @@ class AsyncAccounts:
     async def get(self, user_id: str) -> models.Profile:
         """获取账号资料 `GET /api/im/accounts/{userId}`"""
         answer: models.Profile = await self._do_call(
-            Call("GET", f"/api/im/accounts/{word(user_id)}", again=True)
+            Call("GET", f"/api/im/accounts/{segment(user_id)}", again=True)
         )
         return answer
 
@@ -271,7 +273,7 @@ class AsyncAccounts:
         answer: models.Profile = await self._do_call(
             Call(
                 "PUT",
-                f"/api/im/accounts/{word(user_id)}",
+                f"/api/im/accounts/{segment(user_id)}",
                 body=given(
                     {
                         "nickname": nickname,
@@ -312,6 +314,6 @@ class AsyncAccounts:
     async def exists(self, user_id: str) -> models.Exists:
         """检查账号是否存在 `GET /api/im/accounts/{userId}/exists`"""
         answer: models.Exists = await self._do_call(
-            Call("GET", f"/api/im/accounts/{word(user_id)}/exists", again=True)
+            Call("GET", f"/api/im/accounts/{segment(user_id)}/exists", again=True)
         )
         return answer

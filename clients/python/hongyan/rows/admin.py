@@ -6,6 +6,7 @@ from typing import Any
 from hongyan.calls import Call
 from hongyan.rows.admin_global_mute import AdminGlobalMute, AsyncAdminGlobalMute
 from hongyan.rows.admin_groups import AdminGroups, AsyncAdminGroups
+from hongyan.rows.admin_keyword_filters import AdminKeywordFilters, AsyncAdminKeywordFilters
 from hongyan.rows.admin_messages import AdminMessages, AsyncAdminMessages
 from hongyan.rows.admin_operation_logs import AdminOperationLogs, AsyncAdminOperationLogs
 from hongyan.rows.admin_settings import AdminSettings, AsyncAdminSettings
@@ -18,6 +19,7 @@ class Admin:
     def __init__(self, do: Callable[[Call], Any]) -> None:
         self.global_mute = AdminGlobalMute(do)
         self.groups = AdminGroups(do)
+        self.keyword_filters = AdminKeywordFilters(do)
         self.messages = AdminMessages(do)
         self.operation_logs = AdminOperationLogs(do)
         self.settings = AdminSettings(do)
@@ -30,6 +32,7 @@ class AsyncAdmin:
     def __init__(self, do: Callable[[Call], Awaitable[Any]]) -> None:
         self.global_mute = AsyncAdminGlobalMute(do)
         self.groups = AsyncAdminGroups(do)
+        self.keyword_filters = AsyncAdminKeywordFilters(do)
         self.messages = AsyncAdminMessages(do)
         self.operation_logs = AsyncAdminOperationLogs(do)
         self.settings = AsyncAdminSettings(do)

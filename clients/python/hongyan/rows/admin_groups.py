@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from hongyan import models
-from hongyan.calls import Call, given, word
+from hongyan.calls import Call, given, segment
 
 
 class AdminGroups:
@@ -23,7 +23,7 @@ class AdminGroups:
         answer: models.Attributes = self._do_call(
             Call(
                 "PUT",
-                f"/api/im/admin/groups/{word(group_id)}/attributes",
+                f"/api/im/admin/groups/{segment(group_id)}/attributes",
                 body=given({"attributes": attributes, "mode": mode, "version": version}),
                 again=version is None,
             )
@@ -37,7 +37,7 @@ class AdminGroups:
         answer: models.Attributes = self._do_call(
             Call(
                 "POST",
-                f"/api/im/admin/groups/{word(group_id)}/attributes/delete",
+                f"/api/im/admin/groups/{segment(group_id)}/attributes/delete",
                 body=given({"keys": keys, "version": version}),
             )
         )
@@ -46,7 +46,7 @@ class AdminGroups:
     def get_owner(self, group_id: str) -> models.Owner:
         """查询群主 `GET /api/im/admin/groups/{groupId}/owner`"""
         answer: models.Owner = self._do_call(
-            Call("GET", f"/api/im/admin/groups/{word(group_id)}/owner", again=True)
+            Call("GET", f"/api/im/admin/groups/{segment(group_id)}/owner", again=True)
         )
         return answer
 
@@ -57,7 +57,7 @@ class AdminGroups:
         answer: models.Transferred = self._do_call(
             Call(
                 "PUT",
-                f"/api/im/admin/groups/{word(group_id)}/owner",
+                f"/api/im/admin/groups/{segment(group_id)}/owner",
                 body=given({"newOwnerId": new_owner_id, "addIfMissing": add_if_missing}),
                 again=True,
             )
@@ -80,7 +80,7 @@ class AdminGroups:
         answer: models.GroupReceipts = self._do_call(
             Call(
                 "GET",
-                f"/api/im/admin/groups/{word(group_id)}/read-receipts",
+                f"/api/im/admin/groups/{segment(group_id)}/read-receipts",
                 query={
                     "cursor": cursor,
                     "detail": detail,
@@ -112,7 +112,7 @@ class AsyncAdminGroups:
         answer: models.Attributes = await self._do_call(
             Call(
                 "PUT",
-                f"/api/im/admin/groups/{word(group_id)}/attributes",
+                f"/api/im/admin/groups/{segment(group_id)}/attributes",
                 body=given({"attributes": attributes, "mode": mode, "version": version}),
                 again=version is None,
             )
@@ -126,7 +126,7 @@ class AsyncAdminGroups:
         answer: models.Attributes = await self._do_call(
             Call(
                 "POST",
-                f"/api/im/admin/groups/{word(group_id)}/attributes/delete",
+                f"/api/im/admin/groups/{segment(group_id)}/attributes/delete",
                 body=given({"keys": keys, "version": version}),
             )
         )
@@ -135,7 +135,7 @@ class AsyncAdminGroups:
     async def get_owner(self, group_id: str) -> models.Owner:
         """查询群主 `GET /api/im/admin/groups/{groupId}/owner`"""
         answer: models.Owner = await self._do_call(
-            Call("GET", f"/api/im/admin/groups/{word(group_id)}/owner", again=True)
+            Call("GET", f"/api/im/admin/groups/{segment(group_id)}/owner", again=True)
         )
         return answer
 
@@ -146,7 +146,7 @@ class AsyncAdminGroups:
         answer: models.Transferred = await self._do_call(
             Call(
                 "PUT",
-                f"/api/im/admin/groups/{word(group_id)}/owner",
+                f"/api/im/admin/groups/{segment(group_id)}/owner",
                 body=given({"newOwnerId": new_owner_id, "addIfMissing": add_if_missing}),
                 again=True,
             )
@@ -169,7 +169,7 @@ class AsyncAdminGroups:
         answer: models.GroupReceipts = await self._do_call(
             Call(
                 "GET",
-                f"/api/im/admin/groups/{word(group_id)}/read-receipts",
+                f"/api/im/admin/groups/{segment(group_id)}/read-receipts",
                 query={
                     "cursor": cursor,
                     "detail": detail,

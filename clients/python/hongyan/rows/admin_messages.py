@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from hongyan import models
-from hongyan.calls import ABSENT, Absent, Call, given, new_key, word
+from hongyan.calls import ABSENT, Absent, Call, given, new_key, segment
 
 
 class AdminMessages:
@@ -56,7 +56,7 @@ class AdminMessages:
     def get_batch(self, task_id: str) -> models.BatchTask:
         """`GET /api/im/admin/messages/batch-send/{taskId}`"""
         answer: models.BatchTask = self._do_call(
-            Call("GET", f"/api/im/admin/messages/batch-send/{word(task_id)}", again=True)
+            Call("GET", f"/api/im/admin/messages/batch-send/{segment(task_id)}", again=True)
         )
         return answer
 
@@ -160,7 +160,7 @@ class AsyncAdminMessages:
     async def get_batch(self, task_id: str) -> models.BatchTask:
         """`GET /api/im/admin/messages/batch-send/{taskId}`"""
         answer: models.BatchTask = await self._do_call(
-            Call("GET", f"/api/im/admin/messages/batch-send/{word(task_id)}", again=True)
+            Call("GET", f"/api/im/admin/messages/batch-send/{segment(task_id)}", again=True)
         )
         return answer
 

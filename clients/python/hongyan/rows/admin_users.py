@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Literal
 
 from hongyan import models
-from hongyan.calls import ABSENT, Absent, Call, given, new_key, word
+from hongyan.calls import ABSENT, Absent, Call, given, new_key, segment
 
 
 class AdminUsers:
@@ -61,7 +61,7 @@ class AdminUsers:
         answer: models.UserSig = self._do_call(
             Call(
                 "POST",
-                f"/api/im/admin/users/{word(user_id)}/usersig",
+                f"/api/im/admin/users/{segment(user_id)}/usersig",
                 body=given({"expire": expire}),
                 again=True,
                 key=idempotency_key or new_key(),
@@ -74,7 +74,7 @@ class AdminUsers:
         answer: models.Verdict = self._do_call(
             Call(
                 "POST",
-                f"/api/im/admin/users/{word(user_id)}/usersig/verify",
+                f"/api/im/admin/users/{segment(user_id)}/usersig/verify",
                 body=given({"userSig": user_sig}),
                 again=True,
             )
@@ -136,7 +136,7 @@ class AsyncAdminUsers:
         answer: models.UserSig = await self._do_call(
             Call(
                 "POST",
-                f"/api/im/admin/users/{word(user_id)}/usersig",
+                f"/api/im/admin/users/{segment(user_id)}/usersig",
                 body=given({"expire": expire}),
                 again=True,
                 key=idempotency_key or new_key(),
@@ -149,7 +149,7 @@ class AsyncAdminUsers:
         answer: models.Verdict = await self._do_call(
             Call(
                 "POST",
-                f"/api/im/admin/users/{word(user_id)}/usersig/verify",
+                f"/api/im/admin/users/{segment(user_id)}/usersig/verify",
                 body=given({"userSig": user_sig}),
                 again=True,
             )

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Literal
 
 from hongyan import models
-from hongyan.calls import Call, given, word
+from hongyan.calls import Call, given, segment
 
 
 class AdminWebhookAlerts:
@@ -33,7 +33,9 @@ class AdminWebhookAlerts:
     def acknowledge(self, id_: str, *, note: str | None = None) -> models.Alert:
         """告警确认 `POST /api/im/admin/webhook-alerts/{id}/acknowledge`"""
         answer: models.Alert = self._do_call(
-            Call("POST", f"/api/im/admin/webhook-alerts/{word(id_)}/acknowledge", body=given({"note": note}))
+            Call(
+                "POST", f"/api/im/admin/webhook-alerts/{segment(id_)}/acknowledge", body=given({"note": note})
+            )
         )
         return answer
 
@@ -64,6 +66,8 @@ class AsyncAdminWebhookAlerts:
     async def acknowledge(self, id_: str, *, note: str | None = None) -> models.Alert:
         """告警确认 `POST /api/im/admin/webhook-alerts/{id}/acknowledge`"""
         answer: models.Alert = await self._do_call(
-            Call("POST", f"/api/im/admin/webhook-alerts/{word(id_)}/acknowledge", body=given({"note": note}))
+            Call(
+                "POST", f"/api/im/admin/webhook-alerts/{segment(id_)}/acknowledge", body=given({"note": note})
+            )
         )
         return answer

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Literal
 
 from hongyan import models
-from hongyan.calls import ABSENT, Absent, Call, given, new_key, word
+from hongyan.calls import ABSENT, Absent, Call, given, new_key, segment
 
 
 class AdminWebhooks:
@@ -67,7 +67,7 @@ class AdminWebhooks:
     def delete(self, id_: str) -> models.DeletedEndpoint:
         """删除 Webhook `DELETE /api/im/admin/webhooks/{id}`"""
         answer: models.DeletedEndpoint = self._do_call(
-            Call("DELETE", f"/api/im/admin/webhooks/{word(id_)}", again=True)
+            Call("DELETE", f"/api/im/admin/webhooks/{segment(id_)}", again=True)
         )
         return answer
 
@@ -90,7 +90,7 @@ class AdminWebhooks:
         answer: models.ChangedEndpoint = self._do_call(
             Call(
                 "PUT",
-                f"/api/im/admin/webhooks/{word(id_)}",
+                f"/api/im/admin/webhooks/{segment(id_)}",
                 body=given(
                     {
                         "name": name,
@@ -114,7 +114,7 @@ class AdminWebhooks:
     def health(self, id_: str, *, window: Literal["1h", "24h", "7d"] | None = None) -> models.Health:
         """Webhook 健康状态 `GET /api/im/admin/webhooks/{id}/health`"""
         answer: models.Health = self._do_call(
-            Call("GET", f"/api/im/admin/webhooks/{word(id_)}/health", query={"window": window}, again=True)
+            Call("GET", f"/api/im/admin/webhooks/{segment(id_)}/health", query={"window": window}, again=True)
         )
         return answer
 
@@ -179,7 +179,7 @@ class AsyncAdminWebhooks:
     async def delete(self, id_: str) -> models.DeletedEndpoint:
         """删除 Webhook `DELETE /api/im/admin/webhooks/{id}`"""
         answer: models.DeletedEndpoint = await self._do_call(
-            Call("DELETE", f"/api/im/admin/webhooks/{word(id_)}", again=True)
+            Call("DELETE", f"/api/im/admin/webhooks/{segment(id_)}", again=True)
         )
         return answer
 
@@ -202,7 +202,7 @@ class AsyncAdminWebhooks:
         answer: models.ChangedEndpoint = await self._do_call(
             Call(
                 "PUT",
-                f"/api/im/admin/webhooks/{word(id_)}",
+                f"/api/im/admin/webhooks/{segment(id_)}",
                 body=given(
                     {
                         "name": name,
@@ -226,6 +226,6 @@ class AsyncAdminWebhooks:
     async def health(self, id_: str, *, window: Literal["1h", "24h", "7d"] | None = None) -> models.Health:
         """Webhook 健康状态 `GET /api/im/admin/webhooks/{id}/health`"""
         answer: models.Health = await self._do_call(
-            Call("GET", f"/api/im/admin/webhooks/{word(id_)}/health", query={"window": window}, again=True)
+            Call("GET", f"/api/im/admin/webhooks/{segment(id_)}/health", query={"window": window}, again=True)
         )
         return answer

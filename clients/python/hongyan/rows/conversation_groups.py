@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from hongyan import models
-from hongyan.calls import Call, word
+from hongyan.calls import Call, segment
 
 
 class ConversationGroups:
@@ -25,7 +25,7 @@ class ConversationGroups:
         answer: models.Conversations = self._do_call(
             Call(
                 "GET",
-                f"/api/im/conversation-groups/{word(group_name)}",
+                f"/api/im/conversation-groups/{segment(group_name)}",
                 query={"cursor": cursor, "limit": limit},
                 again=True,
             )
@@ -51,7 +51,7 @@ class AsyncConversationGroups:
         answer: models.Conversations = await self._do_call(
             Call(
                 "GET",
-                f"/api/im/conversation-groups/{word(group_name)}",
+                f"/api/im/conversation-groups/{segment(group_name)}",
                 query={"cursor": cursor, "limit": limit},
                 again=True,
             )

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Literal
 
 from hongyan import models
-from hongyan.calls import ABSENT, Absent, Call, given, word
+from hongyan.calls import ABSENT, Absent, Call, given, segment
 
 
 class Conversations:
@@ -50,7 +50,7 @@ class Conversations:
         answer: models.Removed = self._do_call(
             Call(
                 "DELETE",
-                f"/api/im/conversations/{word(target_id)}",
+                f"/api/im/conversations/{segment(target_id)}",
                 query={"chatType": chat_type, "clearHistory": clear_history},
                 again=True,
             )
@@ -64,7 +64,7 @@ class Conversations:
         answer: models.Conversation = self._do_call(
             Call(
                 "PUT",
-                f"/api/im/conversations/{word(target_id)}/draft",
+                f"/api/im/conversations/{segment(target_id)}/draft",
                 body=given({"chatType": chat_type, "draft": draft}),
                 again=True,
             )
@@ -83,7 +83,7 @@ class Conversations:
         answer: models.Conversation = self._do_call(
             Call(
                 "PUT",
-                f"/api/im/conversations/{word(target_id)}/group",
+                f"/api/im/conversations/{segment(target_id)}/group",
                 body=given(
                     {"chatType": chat_type, "groupName": group_name, "groupNames": group_names},
                     nullable={"groupName"},
@@ -105,7 +105,7 @@ class Conversations:
         answer: models.Conversation = self._do_call(
             Call(
                 "PUT",
-                f"/api/im/conversations/{word(target_id)}/hidden",
+                f"/api/im/conversations/{segment(target_id)}/hidden",
                 body=given({"chatType": chat_type, "hidden": hidden, "unhideOnMessage": unhide_on_message}),
                 again=True,
             )
@@ -124,7 +124,7 @@ class Conversations:
         answer: models.Conversation = self._do_call(
             Call(
                 "PUT",
-                f"/api/im/conversations/{word(target_id)}/muted",
+                f"/api/im/conversations/{segment(target_id)}/muted",
                 body=given(
                     {"chatType": chat_type, "muted": muted, "muteUntil": mute_until}, nullable={"muteUntil"}
                 ),
@@ -140,7 +140,7 @@ class Conversations:
         answer: models.Conversation = self._do_call(
             Call(
                 "PUT",
-                f"/api/im/conversations/{word(target_id)}/pinned",
+                f"/api/im/conversations/{segment(target_id)}/pinned",
                 body=given({"chatType": chat_type, "pinned": pinned}),
                 again=True,
             )
@@ -158,7 +158,7 @@ class Conversations:
         answer: models.Read = self._do_call(
             Call(
                 "PUT",
-                f"/api/im/conversations/{word(target_id)}/read",
+                f"/api/im/conversations/{segment(target_id)}/read",
                 body=given({"chatType": chat_type, "seq": seq}, nullable={"seq"}),
                 again=True,
             )
@@ -209,7 +209,7 @@ class AsyncConversations:
         answer: models.Removed = await self._do_call(
             Call(
                 "DELETE",
-                f"/api/im/conversations/{word(target_id)}",
+                f"/api/im/conversations/{segment(target_id)}",
                 query={"chatType": chat_type, "clearHistory": clear_history},
                 again=True,
             )
@@ -223,7 +223,7 @@ class AsyncConversations:
         answer: models.Conversation = await self._do_call(
             Call(
                 "PUT",
-                f"/api/im/conversations/{word(target_id)}/draft",
+                f"/api/im/conversations/{segment(target_id)}/draft",
                 body=given({"chatType": chat_type, "draft": draft}),
                 again=True,
             )
@@ -242,7 +242,7 @@ class AsyncConversations:
         answer: models.Conversation = await self._do_call(
             Call(
                 "PUT",
-                f"/api/im/conversations/{word(target_id)}/group",
+                f"/api/im/conversations/{segment(target_id)}/group",
                 body=given(
                     {"chatType": chat_type, "groupName": group_name, "groupNames": group_names},
                     nullable={"groupName"},
@@ -264,7 +264,7 @@ class AsyncConversations:
         answer: models.Conversation = await self._do_call(
             Call(
                 "PUT",
-                f"/api/im/conversations/{word(target_id)}/hidden",
+                f"/api/im/conversations/{segment(target_id)}/hidden",
                 body=given({"chatType": chat_type, "hidden": hidden, "unhideOnMessage": unhide_on_message}),
                 again=True,
             )
@@ -283,7 +283,7 @@ class AsyncConversations:
         answer: models.Conversation = await self._do_call(
             Call(
                 "PUT",
-                f"/api/im/conversations/{word(target_id)}/muted",
+                f"/api/im/conversations/{segment(target_id)}/muted",
                 body=given(
                     {"chatType": chat_type, "muted": muted, "muteUntil": mute_until}, nullable={"muteUntil"}
                 ),
@@ -299,7 +299,7 @@ class AsyncConversations:
         answer: models.Conversation = await self._do_call(
             Call(
                 "PUT",
-                f"/api/im/conversations/{word(target_id)}/pinned",
+                f"/api/im/conversations/{segment(target_id)}/pinned",
                 body=given({"chatType": chat_type, "pinned": pinned}),
                 again=True,
             )
@@ -317,7 +317,7 @@ class AsyncConversations:
         answer: models.Read = await self._do_call(
             Call(
                 "PUT",
-                f"/api/im/conversations/{word(target_id)}/read",
+                f"/api/im/conversations/{segment(target_id)}/read",
                 body=given({"chatType": chat_type, "seq": seq}, nullable={"seq"}),
                 again=True,
             )

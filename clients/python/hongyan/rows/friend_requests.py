@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Literal
 
 from hongyan import models
-from hongyan.calls import Call, word
+from hongyan.calls import Call, segment
 
 
 class FriendRequests:
@@ -33,14 +33,14 @@ class FriendRequests:
     def accept(self, request_id: str) -> models.FriendRequest:
         """`POST /api/im/friend-requests/{requestId}/accept`"""
         answer: models.FriendRequest = self._do_call(
-            Call("POST", f"/api/im/friend-requests/{word(request_id)}/accept")
+            Call("POST", f"/api/im/friend-requests/{segment(request_id)}/accept")
         )
         return answer
 
     def reject(self, request_id: str) -> models.FriendRequest:
         """`POST /api/im/friend-requests/{requestId}/reject`"""
         answer: models.FriendRequest = self._do_call(
-            Call("POST", f"/api/im/friend-requests/{word(request_id)}/reject")
+            Call("POST", f"/api/im/friend-requests/{segment(request_id)}/reject")
         )
         return answer
 
@@ -71,13 +71,13 @@ class AsyncFriendRequests:
     async def accept(self, request_id: str) -> models.FriendRequest:
         """`POST /api/im/friend-requests/{requestId}/accept`"""
         answer: models.FriendRequest = await self._do_call(
-            Call("POST", f"/api/im/friend-requests/{word(request_id)}/accept")
+            Call("POST", f"/api/im/friend-requests/{segment(request_id)}/accept")
         )
         return answer
 
     async def reject(self, request_id: str) -> models.FriendRequest:
         """`POST /api/im/friend-requests/{requestId}/reject`"""
         answer: models.FriendRequest = await self._do_call(
-            Call("POST", f"/api/im/friend-requests/{word(request_id)}/reject")
+            Call("POST", f"/api/im/friend-requests/{segment(request_id)}/reject")
         )
         return answer

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Literal
 
 from hongyan import models
-from hongyan.calls import ABSENT, Absent, Call, given, new_key, word
+from hongyan.calls import ABSENT, Absent, Call, given, new_key, segment
 
 
 class Friends:
@@ -137,7 +137,7 @@ class Friends:
         answer: models.FriendGroupPage = self._do_call(
             Call(
                 "GET",
-                f"/api/im/friends/groups/{word(group_name)}",
+                f"/api/im/friends/groups/{segment(group_name)}",
                 query={"page": page, "size": size},
                 again=True,
             )
@@ -150,7 +150,10 @@ class Friends:
         """删除好友 `DELETE /api/im/friends/{friendId}`"""
         answer: models.RemovedFriend = self._do_call(
             Call(
-                "DELETE", f"/api/im/friends/{word(friend_id)}", query={"deleteType": delete_type}, again=True
+                "DELETE",
+                f"/api/im/friends/{segment(friend_id)}",
+                query={"deleteType": delete_type},
+                again=True,
             )
         )
         return answer
@@ -166,7 +169,7 @@ class Friends:
         answer: models.Friend = self._do_call(
             Call(
                 "PUT",
-                f"/api/im/friends/{word(friend_id)}/group",
+                f"/api/im/friends/{segment(friend_id)}/group",
                 body=given({"groupName": group_name, "remark": remark}, nullable={"groupName", "remark"}),
                 again=True,
             )
@@ -304,7 +307,7 @@ class AsyncFriends:
         answer: models.FriendGroupPage = await self._do_call(
             Call(
                 "GET",
-                f"/api/im/friends/groups/{word(group_name)}",
+                f"/api/im/friends/groups/{segment(group_name)}",
                 query={"page": page, "size": size},
                 again=True,
             )
@@ -317,7 +320,10 @@ class AsyncFriends:
         """删除好友 `DELETE /api/im/friends/{friendId}`"""
         answer: models.RemovedFriend = await self._do_call(
             Call(
-                "DELETE", f"/api/im/friends/{word(friend_id)}", query={"deleteType": delete_type}, again=True
+                "DELETE",
+                f"/api/im/friends/{segment(friend_id)}",
+                query={"deleteType": delete_type},
+                again=True,
             )
         )
         return answer
@@ -333,7 +339,7 @@ class AsyncFriends:
         answer: models.Friend = await self._do_call(
             Call(
                 "PUT",
-                f"/api/im/friends/{word(friend_id)}/group",
+                f"/api/im/friends/{segment(friend_id)}/group",
                 body=given({"groupName": group_name, "remark": remark}, nullable={"groupName", "remark"}),
                 again=True,
             )

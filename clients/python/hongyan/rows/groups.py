@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from hongyan import models
-from hongyan.calls import ABSENT, Absent, Call, given, new_key, word
+from hongyan.calls import ABSENT, Absent, Call, given, new_key, segment
 
 
 class Groups:
@@ -134,7 +134,7 @@ class Groups:
     def dismiss(self, group_id: str, *, reason: str | None = None) -> models.Dismissed:
         """解散群 `DELETE /api/im/groups/{groupId}`"""
         answer: models.Dismissed = self._do_call(
-            Call("DELETE", f"/api/im/groups/{word(group_id)}", query={"reason": reason}, again=True)
+            Call("DELETE", f"/api/im/groups/{segment(group_id)}", query={"reason": reason}, again=True)
         )
         return answer
 
@@ -143,7 +143,7 @@ class Groups:
         answer: models.GroupSeen = self._do_call(
             Call(
                 "GET",
-                f"/api/im/groups/{word(group_id)}",
+                f"/api/im/groups/{segment(group_id)}",
                 query={"withAttributes": with_attributes},
                 again=True,
             )
@@ -171,7 +171,7 @@ class Groups:
         answer: models.Group = self._do_call(
             Call(
                 "PUT",
-                f"/api/im/groups/{word(group_id)}",
+                f"/api/im/groups/{segment(group_id)}",
                 body=given(
                     {
                         "avatar": avatar,
@@ -218,7 +218,7 @@ class Groups:
         answer: models.Attributes = self._do_call(
             Call(
                 "PUT",
-                f"/api/im/groups/{word(group_id)}/attributes",
+                f"/api/im/groups/{segment(group_id)}/attributes",
                 body=given({"attributes": attributes, "mode": mode, "version": version}),
                 again=version is None,
             )
@@ -232,7 +232,7 @@ class Groups:
         answer: models.Attributes = self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/attributes/delete",
+                f"/api/im/groups/{segment(group_id)}/attributes/delete",
                 body=given({"keys": keys, "version": version}),
             )
         )
@@ -250,7 +250,7 @@ class Groups:
         answer: models.JoinRequests = self._do_call(
             Call(
                 "GET",
-                f"/api/im/groups/{word(group_id)}/join-requests",
+                f"/api/im/groups/{segment(group_id)}/join-requests",
                 query={"page": page, "size": size, "status": status},
                 again=True,
             )
@@ -269,7 +269,7 @@ class Groups:
         answer: models.Asked = self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/join-requests",
+                f"/api/im/groups/{segment(group_id)}/join-requests",
                 body=given({"message": message, "source": source}),
                 again=True,
                 key=idempotency_key or new_key(),
@@ -284,7 +284,7 @@ class Groups:
         answer: models.Handled = self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/join-requests/batch/accept",
+                f"/api/im/groups/{segment(group_id)}/join-requests/batch/accept",
                 body=given({"message": message, "requestIds": request_ids}),
             )
         )
@@ -297,7 +297,7 @@ class Groups:
         answer: models.Handled = self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/join-requests/batch/reject",
+                f"/api/im/groups/{segment(group_id)}/join-requests/batch/reject",
                 body=given({"message": message, "requestIds": request_ids}),
             )
         )
@@ -310,7 +310,7 @@ class Groups:
         answer: models.JoinRequest = self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/join-requests/{word(request_id)}/accept",
+                f"/api/im/groups/{segment(group_id)}/join-requests/{segment(request_id)}/accept",
                 body=given({"message": message}),
             )
         )
@@ -323,7 +323,7 @@ class Groups:
         answer: models.JoinRequest = self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/join-requests/{word(request_id)}/reject",
+                f"/api/im/groups/{segment(group_id)}/join-requests/{segment(request_id)}/reject",
                 body=given({"message": message}),
             )
         )
@@ -342,7 +342,7 @@ class Groups:
         answer: models.Members = self._do_call(
             Call(
                 "GET",
-                f"/api/im/groups/{word(group_id)}/members",
+                f"/api/im/groups/{segment(group_id)}/members",
                 query={"cursor": cursor, "limit": limit, "muted": muted, "role": role},
                 again=True,
             )
@@ -363,7 +363,7 @@ class Groups:
         answer: models.AddedMembers = self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/members",
+                f"/api/im/groups/{segment(group_id)}/members",
                 body=given(
                     {
                         "silence": silence,
@@ -391,7 +391,7 @@ class Groups:
         answer: models.AddedMembers = self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/members/batch",
+                f"/api/im/groups/{segment(group_id)}/members/batch",
                 body=given({"silence": silence, "inviteReason": invite_reason, "userIds": user_ids}),
                 again=True,
                 key=idempotency_key or new_key(),
@@ -411,7 +411,7 @@ class Groups:
         answer: models.RemovedMembers = self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/members/batch/remove",
+                f"/api/im/groups/{segment(group_id)}/members/batch/remove",
                 body=given({"reason": reason, "silence": silence, "userIds": user_ids}),
             )
         )
@@ -424,7 +424,7 @@ class Groups:
         answer: models.FoundMembers = self._do_call(
             Call(
                 "GET",
-                f"/api/im/groups/{word(group_id)}/members/search",
+                f"/api/im/groups/{segment(group_id)}/members/search",
                 query={"keyword": keyword, "page": page, "size": size},
                 again=True,
             )
@@ -438,7 +438,7 @@ class Groups:
         answer: models.RemovedMember = self._do_call(
             Call(
                 "DELETE",
-                f"/api/im/groups/{word(group_id)}/members/{word(target_user_id)}",
+                f"/api/im/groups/{segment(group_id)}/members/{segment(target_user_id)}",
                 query={"reason": reason, "silence": silence},
                 again=True,
             )
@@ -457,7 +457,7 @@ class Groups:
         answer: models.Muted = self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/mute",
+                f"/api/im/groups/{segment(group_id)}/mute",
                 body=given({"userIds": user_ids, "duration": duration, "muteAll": mute_all}),
             )
         )
@@ -466,7 +466,9 @@ class Groups:
     def transfer(self, group_id: str, *, new_owner_id: str) -> models.Transferred:
         """转让群主 `POST /api/im/groups/{groupId}/owner`"""
         answer: models.Transferred = self._do_call(
-            Call("POST", f"/api/im/groups/{word(group_id)}/owner", body=given({"newOwnerId": new_owner_id}))
+            Call(
+                "POST", f"/api/im/groups/{segment(group_id)}/owner", body=given({"newOwnerId": new_owner_id})
+            )
         )
         return answer
 
@@ -484,7 +486,7 @@ class Groups:
         answer: models.Roles = self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/roles",
+                f"/api/im/groups/{segment(group_id)}/roles",
                 body=given(
                     {
                         "userId": user_id,
@@ -628,7 +630,7 @@ class AsyncGroups:
     async def dismiss(self, group_id: str, *, reason: str | None = None) -> models.Dismissed:
         """解散群 `DELETE /api/im/groups/{groupId}`"""
         answer: models.Dismissed = await self._do_call(
-            Call("DELETE", f"/api/im/groups/{word(group_id)}", query={"reason": reason}, again=True)
+            Call("DELETE", f"/api/im/groups/{segment(group_id)}", query={"reason": reason}, again=True)
         )
         return answer
 
@@ -637,7 +639,7 @@ class AsyncGroups:
         answer: models.GroupSeen = await self._do_call(
             Call(
                 "GET",
-                f"/api/im/groups/{word(group_id)}",
+                f"/api/im/groups/{segment(group_id)}",
                 query={"withAttributes": with_attributes},
                 again=True,
             )
@@ -665,7 +667,7 @@ class AsyncGroups:
         answer: models.Group = await self._do_call(
             Call(
                 "PUT",
-                f"/api/im/groups/{word(group_id)}",
+                f"/api/im/groups/{segment(group_id)}",
                 body=given(
                     {
                         "avatar": avatar,
@@ -712,7 +714,7 @@ class AsyncGroups:
         answer: models.Attributes = await self._do_call(
             Call(
                 "PUT",
-                f"/api/im/groups/{word(group_id)}/attributes",
+                f"/api/im/groups/{segment(group_id)}/attributes",
                 body=given({"attributes": attributes, "mode": mode, "version": version}),
                 again=version is None,
             )
@@ -726,7 +728,7 @@ class AsyncGroups:
         answer: models.Attributes = await self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/attributes/delete",
+                f"/api/im/groups/{segment(group_id)}/attributes/delete",
                 body=given({"keys": keys, "version": version}),
             )
         )
@@ -744,7 +746,7 @@ class AsyncGroups:
         answer: models.JoinRequests = await self._do_call(
             Call(
                 "GET",
-                f"/api/im/groups/{word(group_id)}/join-requests",
+                f"/api/im/groups/{segment(group_id)}/join-requests",
                 query={"page": page, "size": size, "status": status},
                 again=True,
             )
@@ -763,7 +765,7 @@ class AsyncGroups:
         answer: models.Asked = await self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/join-requests",
+                f"/api/im/groups/{segment(group_id)}/join-requests",
                 body=given({"message": message, "source": source}),
                 again=True,
                 key=idempotency_key or new_key(),
@@ -778,7 +780,7 @@ class AsyncGroups:
         answer: models.Handled = await self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/join-requests/batch/accept",
+                f"/api/im/groups/{segment(group_id)}/join-requests/batch/accept",
                 body=given({"message": message, "requestIds": request_ids}),
             )
         )
@@ -791,7 +793,7 @@ class AsyncGroups:
         answer: models.Handled = await self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/join-requests/batch/reject",
+                f"/api/im/groups/{segment(group_id)}/join-requests/batch/reject",
                 body=given({"message": message, "requestIds": request_ids}),
             )
         )
@@ -804,7 +806,7 @@ class AsyncGroups:
         answer: models.JoinRequest = await self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/join-requests/{word(request_id)}/accept",
+                f"/api/im/groups/{segment(group_id)}/join-requests/{segment(request_id)}/accept",
                 body=given({"message": message}),
             )
         )
@@ -817,7 +819,7 @@ class AsyncGroups:
         answer: models.JoinRequest = await self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/join-requests/{word(request_id)}/reject",
+                f"/api/im/groups/{segment(group_id)}/join-requests/{segment(request_id)}/reject",
                 body=given({"message": message}),
             )
         )
@@ -836,7 +838,7 @@ class AsyncGroups:
         answer: models.Members = await self._do_call(
             Call(
                 "GET",
-                f"/api/im/groups/{word(group_id)}/members",
+                f"/api/im/groups/{segment(group_id)}/members",
                 query={"cursor": cursor, "limit": limit, "muted": muted, "role": role},
                 again=True,
             )
@@ -857,7 +859,7 @@ class AsyncGroups:
         answer: models.AddedMembers = await self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/members",
+                f"/api/im/groups/{segment(group_id)}/members",
                 body=given(
                     {
                         "silence": silence,
@@ -885,7 +887,7 @@ class AsyncGroups:
         answer: models.AddedMembers = await self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/members/batch",
+                f"/api/im/groups/{segment(group_id)}/members/batch",
                 body=given({"silence": silence, "inviteReason": invite_reason, "userIds": user_ids}),
                 again=True,
                 key=idempotency_key or new_key(),
@@ -905,7 +907,7 @@ class AsyncGroups:
         answer: models.RemovedMembers = await self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/members/batch/remove",
+                f"/api/im/groups/{segment(group_id)}/members/batch/remove",
                 body=given({"reason": reason, "silence": silence, "userIds": user_ids}),
             )
         )
@@ -918,7 +920,7 @@ class AsyncGroups:
         answer: models.FoundMembers = await self._do_call(
             Call(
                 "GET",
-                f"/api/im/groups/{word(group_id)}/members/search",
+                f"/api/im/groups/{segment(group_id)}/members/search",
                 query={"keyword": keyword, "page": page, "size": size},
                 again=True,
             )
@@ -932,7 +934,7 @@ class AsyncGroups:
         answer: models.RemovedMember = await self._do_call(
             Call(
                 "DELETE",
-                f"/api/im/groups/{word(group_id)}/members/{word(target_user_id)}",
+                f"/api/im/groups/{segment(group_id)}/members/{segment(target_user_id)}",
                 query={"reason": reason, "silence": silence},
                 again=True,
             )
@@ -951,7 +953,7 @@ class AsyncGroups:
         answer: models.Muted = await self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/mute",
+                f"/api/im/groups/{segment(group_id)}/mute",
                 body=given({"userIds": user_ids, "duration": duration, "muteAll": mute_all}),
             )
         )
@@ -960,7 +962,9 @@ class AsyncGroups:
     async def transfer(self, group_id: str, *, new_owner_id: str) -> models.Transferred:
         """转让群主 `POST /api/im/groups/{groupId}/owner`"""
         answer: models.Transferred = await self._do_call(
-            Call("POST", f"/api/im/groups/{word(group_id)}/owner", body=given({"newOwnerId": new_owner_id}))
+            Call(
+                "POST", f"/api/im/groups/{segment(group_id)}/owner", body=given({"newOwnerId": new_owner_id})
+            )
         )
         return answer
 
@@ -978,7 +982,7 @@ class AsyncGroups:
         answer: models.Roles = await self._do_call(
             Call(
                 "POST",
-                f"/api/im/groups/{word(group_id)}/roles",
+                f"/api/im/groups/{segment(group_id)}/roles",
                 body=given(
                     {
                         "userId": user_id,

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from hongyan import models
-from hongyan.calls import Call, given, word
+from hongyan.calls import Call, given, segment
 
 
 class Internal:
@@ -28,7 +28,7 @@ class Internal:
         answer: models.Presence = self._do_call(
             Call(
                 "GET",
-                f"/api/im/internal/presence/users/{word(user_id)}",
+                f"/api/im/internal/presence/users/{segment(user_id)}",
                 query={"appKey": app_key},
                 again=True,
             )
@@ -57,7 +57,7 @@ class AsyncInternal:
         answer: models.Presence = await self._do_call(
             Call(
                 "GET",
-                f"/api/im/internal/presence/users/{word(user_id)}",
+                f"/api/im/internal/presence/users/{segment(user_id)}",
                 query={"appKey": app_key},
                 again=True,
             )

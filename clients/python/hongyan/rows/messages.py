@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from hongyan import models
-from hongyan.calls import ABSENT, Absent, Call, given, new_key, word
+from hongyan.calls import ABSENT, Absent, Call, given, new_key, segment
 
 
 class Messages:
@@ -45,7 +45,7 @@ class Messages:
         answer: models.History = self._do_call(
             Call(
                 "GET",
-                f"/api/im/messages/group-history/{word(group_id)}",
+                f"/api/im/messages/group-history/{segment(group_id)}",
                 query={
                     "afterSeq": after_seq,
                     "beforeSeq": before_seq,
@@ -96,7 +96,7 @@ class Messages:
         answer: models.History = self._do_call(
             Call(
                 "GET",
-                f"/api/im/messages/history/{word(to_id)}",
+                f"/api/im/messages/history/{segment(to_id)}",
                 query={
                     "afterSeq": after_seq,
                     "beforeSeq": before_seq,
@@ -281,7 +281,7 @@ class Messages:
         answer: models.Message = self._do_call(
             Call(
                 "PUT",
-                f"/api/im/messages/{word(message_id)}",
+                f"/api/im/messages/{segment(message_id)}",
                 body=given({"content": content, "ext": ext, "expectedRevision": expected_revision}),
                 again=expected_revision is None,
             )
@@ -293,7 +293,7 @@ class Messages:
         answer: models.Revoked = self._do_call(
             Call(
                 "POST",
-                f"/api/im/messages/{word(message_id)}/revoke",
+                f"/api/im/messages/{segment(message_id)}/revoke",
                 body=given({"reason": reason}),
                 again=True,
             )
@@ -339,7 +339,7 @@ class AsyncMessages:
         answer: models.History = await self._do_call(
             Call(
                 "GET",
-                f"/api/im/messages/group-history/{word(group_id)}",
+                f"/api/im/messages/group-history/{segment(group_id)}",
                 query={
                     "afterSeq": after_seq,
                     "beforeSeq": before_seq,
@@ -390,7 +390,7 @@ class AsyncMessages:
         answer: models.History = await self._do_call(
             Call(
                 "GET",
-                f"/api/im/messages/history/{word(to_id)}",
+                f"/api/im/messages/history/{segment(to_id)}",
                 query={
                     "afterSeq": after_seq,
                     "beforeSeq": before_seq,
@@ -575,7 +575,7 @@ class AsyncMessages:
         answer: models.Message = await self._do_call(
             Call(
                 "PUT",
-                f"/api/im/messages/{word(message_id)}",
+                f"/api/im/messages/{segment(message_id)}",
                 body=given({"content": content, "ext": ext, "expectedRevision": expected_revision}),
                 again=expected_revision is None,
             )
@@ -587,7 +587,7 @@ class AsyncMessages:
         answer: models.Revoked = await self._do_call(
             Call(
                 "POST",
-                f"/api/im/messages/{word(message_id)}/revoke",
+                f"/api/im/messages/{segment(message_id)}/revoke",
                 body=given({"reason": reason}),
                 again=True,
             )

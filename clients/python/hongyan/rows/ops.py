@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from hongyan import models
-from hongyan.calls import ABSENT, Absent, Call, given, new_key, word
+from hongyan.calls import ABSENT, Absent, Call, given, new_key, segment
 
 
 class Ops:
@@ -22,7 +22,7 @@ class Ops:
         answer: models.Read = self._do_call(
             Call(
                 "PUT",
-                f"/api/im/conversations/{word(target_id)}/read",
+                f"/api/im/conversations/{segment(target_id)}/read",
                 body=given({"chatType": chat_type, "seq": seq}, nullable={"seq"}),
                 again=True,
             )
@@ -132,7 +132,7 @@ class AsyncOps:
         answer: models.Read = await self._do_call(
             Call(
                 "PUT",
-                f"/api/im/conversations/{word(target_id)}/read",
+                f"/api/im/conversations/{segment(target_id)}/read",
                 body=given({"chatType": chat_type, "seq": seq}, nullable={"seq"}),
                 again=True,
             )

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from hongyan import models
-from hongyan.calls import Call, given, new_key, word
+from hongyan.calls import Call, given, new_key, segment
 
 
 class Platform:
@@ -40,7 +40,7 @@ class Platform:
         answer: models.Rotated = self._do_call(
             Call(
                 "POST",
-                f"/api/platform/apps/{word(app_key)}/rotate-secret",
+                f"/api/platform/apps/{segment(app_key)}/rotate-secret",
                 body=given({"keepFor": keep_for}),
                 again=True,
                 key=idempotency_key or new_key(),
@@ -101,7 +101,7 @@ class AsyncPlatform:
         answer: models.Rotated = await self._do_call(
             Call(
                 "POST",
-                f"/api/platform/apps/{word(app_key)}/rotate-secret",
+                f"/api/platform/apps/{segment(app_key)}/rotate-secret",
                 body=given({"keepFor": keep_for}),
                 again=True,
                 key=idempotency_key or new_key(),

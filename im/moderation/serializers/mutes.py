@@ -7,7 +7,7 @@ from rest_framework import serializers
 from config.api.fields import Choice, Flag, Identifier, Integer, Text, Words
 from config.api.paging import PageQuery, PageShown
 from config.api.schema import one_of
-from im.moderation.actions import SCOPES
+from im.moderation.actions.mutes import SCOPES
 from im.moderation.rules import FOR_EVER
 
 ALSO_FOR_EVER = 4_294_967_295  # as the field's clients say it

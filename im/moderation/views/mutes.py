@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from accounts.doors import AppAdminViewSet
 from im.moderation import actions, lists
-from im.moderation import serializers as kinds
+from im.moderation.serializers import mutes as kinds
 
 
 class GlobalMuteViewSet(AppAdminViewSet):

@@ -1,0 +1,26 @@
+"""What changes in moderation: mutes, the app's list of words, and what somebody says of what was flagged."""
+
+from im.moderation.actions.mutes import mute_accounts, mute_app
+from im.moderation.actions.reviewing import review
+from im.moderation.actions.words import (
+    create,
+    create_many,
+    import_many,
+    remove,
+    remove_all,
+    remove_many,
+    update,
+)
+
+__all__ = [
+    "create",
+    "create_many",
+    "import_many",
+    "mute_accounts",
+    "mute_app",
+    "remove",
+    "remove_all",
+    "remove_many",
+    "review",
+    "update",
+]

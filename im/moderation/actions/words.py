@@ -1,0 +1,158 @@
+"""The app's list of words: what is added, changed and taken away, by one caller of an app at a time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, LiteralString
+
+from django.db import transaction
+
+from accounts.callers import Caller
+from accounts.models import App
+from config.api.errors import Missing, Refusal
+from config.api.status import KEYWORD_MISSING
+from config.clock import moment, now_ms
+from config.sql import rows
+from im.moderation import serving
+from im.moderation.entries import OPTIONS, Entry, Line, full, listed
+from im.moderation.models import KeywordFilter
+from journal.audit import changes, log
+
+MOST = 100_000
+AT_ONCE = 2_000
+
+# It waits for whoever else is changing the app's words, and keeps others waiting until the commit.
+TOUCH: LiteralString = """
+INSERT INTO im_filterversion AS v (app_id, version) VALUES (%(app)s, 1)
+ON CONFLICT (app_id) DO UPDATE SET version = v.version + 1
+"""
+
+Outcome = KeywordFilter | Refusal
+
+
+@transaction.atomic
+def create(*, app: App, word: str, options: Mapping[str, Any], by: Caller) -> KeywordFilter:
+    """Raises why it cannot be."""
+    outcome = _added(app, [Entry.of(word, options)])[0]
+    if isinstance(outcome, Refusal):
+        raise outcome
+    _log(by, "KEYWORD_CREATE", app, str(outcome.pk), {"words": [outcome.word], "ids": [str(outcome.pk)]})
+    return outcome
+
+
+@transaction.atomic
+def create_many(*, app: App, words: Sequence[str], options: Mapping[str, Any], by: Caller) -> list[Outcome]:
+    """What became of each, in order: one that cannot be spoils no other."""
+    outcomes = _added(app, [Entry.of(word, options) for word in words])
+    made = [row for row in outcomes if isinstance(row, KeywordFilter)]
+    detail = {"words": [row.word for row in made], "ids": [str(row.pk) for row in made]}
+    _log(by, "KEYWORD_CREATE", app, "", detail)
+    return outcomes
+
+
+@transaction.atomic
+def import_many(*, app: App, lines: Sequence[Line], kind: str, by: Caller) -> list[Outcome]:
+    """As `create_many`, for the lines of a list; those that could not be read are refusals already."""
+    outcomes = _added(app, [line.entry for line in lines])
+    failed = sum(isinstance(outcome, Refusal) for outcome in outcomes)
+    detail = {"format": kind, "success": len(outcomes) - failed, "failed": failed}
+    _log(by, "KEYWORD_IMPORT", app, "", detail)
+    return outcomes
+
+
+@transaction.atomic
+def update(*, app: App, filter_id: int, fields: Mapping[str, Any], by: Caller) -> KeywordFilter:
+    """Sets the fields given, by the wire's names."""
+    _touch(app)
+    row = KeywordFilter.objects.filter(app=app, pk=filter_id).first()
+    if row is None:
+        raise missing()
+    before = _state(row)
+    entry = Entry.of(fields.get("word", row.word), {**before, **fields})
+    others = KeywordFilter.objects.filter(app=app, folded=entry.folded).exclude(pk=row.pk)
+    fault = entry.fault() or (listed() if others.exists() else None)
+    if fault is not None:
+        raise fault
+    for name, value in entry.columns().items():
+        setattr(row, name, value)
+    row.updated_at = moment(now_ms())
+    row.save(update_fields=[*entry.columns(), "updated_at"])
+    detail = {"word": row.word, "changed": changes(before, _state(row))}
+    _log(by, "KEYWORD_UPDATE", app, str(row.pk), detail)
+    return row
+
+
+@transaction.atomic
+def remove(*, app: App, filter_id: int, by: Caller) -> None:
+    _touch(app)
+    row = KeywordFilter.objects.filter(app=app, pk=filter_id).first()
+    if row is None:
+        raise missing()
+    row.delete()
+    _log(by, "KEYWORD_DELETE", app, str(filter_id), {"words": [row.word], "ids": [str(filter_id)]})
+
+
+@transaction.atomic
+def remove_many(*, app: App, ids: Iterable[int], by: Caller) -> set[int]:
+    """Which of them were there."""
+    _touch(app)
+    found = dict(KeywordFilter.objects.filter(app=app, pk__in=ids).values_list("pk", "word"))
+    KeywordFilter.objects.filter(app=app, pk__in=found).delete()
+    detail = {"words": list(found.values()), "ids": [str(pk) for pk in found]}
+    _log(by, "KEYWORD_DELETE", app, "", detail)
+    return set(found)
+
+
+@transaction.atomic
+def remove_all(*, app: App, category: str, by: Caller) -> int:
+    """All of a category; answers how many."""
+    _touch(app)
+    removed = KeywordFilter.objects.filter(app=app, category=category).delete()[0]
+    _log(by, "KEYWORD_DELETE", app, "", {"category": category, "removed": removed})
+    return removed
+
+
+def _state(row: KeywordFilter) -> dict[str, Any]:
+    return {"word": row.word, **{name: getattr(row, column) for name, column in OPTIONS.items()}}
+
+
+def missing() -> Refusal:
+    return Missing(KEYWORD_MISSING, "no such keyword filter")
+
+
+def _added(app: App, entries: Sequence[Entry | Refusal]) -> list[Outcome]:
+    """Two statements ask what is there, one writes each 2,000."""
+    _touch(app)
+    wanted = [entry.folded for entry in entries if isinstance(entry, Entry)]
+    of_app = KeywordFilter.objects.filter(app=app)
+    taken = set(of_app.filter(folded__in=wanted).values_list("folded", flat=True))
+    room = MOST - of_app.count()
+    now = moment(now_ms())
+    made: list[KeywordFilter] = []
+    outcomes: list[Outcome] = []
+    for entry in entries:
+        outcome: Outcome = entry if isinstance(entry, Refusal) else _made(app, entry, taken, now, room=room)
+        if isinstance(outcome, KeywordFilter):
+            taken.add(outcome.folded)
+            made.append(outcome)
+            room -= 1
+        outcomes.append(outcome)
+    KeywordFilter.objects.bulk_create(made, batch_size=AT_ONCE)
+    return outcomes
+
+
+def _made(app: App, entry: Entry, taken: set[str], now: datetime, *, room: int) -> Outcome:
+    fault = entry.fault()
+    if fault is None and entry.folded in taken:
+        fault = listed()
+    if fault is None and room <= 0:
+        fault = full(MOST)
+    return fault or KeywordFilter(app=app, created_at=now, updated_at=now, **entry.columns())
+
+
+def _touch(app: App) -> None:
+    rows(TOUCH, {"app": app.pk})
+    serving.changed(app.pk)
+
+
+def _log(by: Caller, action: str, app: App, target_id: str, detail: dict[str, Any]) -> None:
+    log(by, action, app_id=app.pk, target_type="KEYWORD", target_id=target_id, detail=detail)

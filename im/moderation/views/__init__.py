@@ -1,0 +1,1 @@
+"""The doors of moderation, a module for each noun."""
