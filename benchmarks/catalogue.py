@@ -11,5 +11,6 @@ CASES: dict[str, tuple[str, ...]] = {
     "history": (WEB,),
     "crowd": (WEB, GATEWAY),
     "importing": (WEB,),
+    "filters": (),
     "idle": (GATEWAY,),
 }

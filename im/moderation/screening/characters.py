@@ -12,7 +12,7 @@ from im.moderation.screening.alike import ALIKE, UNSEEN
 BLANK, SIGN = " ", "\x1f"
 # Planes above it hold no letters; what lies there is put below it before the table is asked.
 LIMIT = 0x323B0
-LONGEST = 8  # more letters than this are never made of one character (U+FDFA would become 18)
+LONGEST = 6  # more letters than this are never made of one character: U+FDFA would become eighteen
 
 _TRADITIONAL = Path(__file__).with_name("traditional.txt")
 # All but ideographs, which are what they are (but for their traditional forms), and Hangul syllables.

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import accumulate, chain, compress, repeat
@@ -66,6 +67,20 @@ class Folded:
     def gaps(self) -> Sequence[int]:
         """How many places before each place of the stream are no letters."""
         return [0, *accumulate(map(" |".__contains__, self.stream))]
+
+    def placed(self, first: int, end: int) -> tuple[int, int]:
+        """Of letters, where they are in the stream."""
+
+        def rank(place: int) -> int:
+            return place - self.gaps[place]
+
+        places = range(len(self.gaps))
+        return bisect_right(places, first, key=rank) - 1, bisect_left(places, end, key=rank)
+
+    @property
+    def size(self) -> int:
+        """In letters."""
+        return letters_in(self._letters)
 
     @cached_property
     def _known(self) -> bytes:

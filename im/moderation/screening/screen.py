@@ -1,9 +1,8 @@
 """Screen: a list of words, ready to be looked for."""
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import islice
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -13,8 +12,8 @@ from im.moderation.screening.folding import EDGE, Alphabet, Folded, is_one_word,
 WORD, ALLOW = "WORD", "ALLOW"
 REPLACE = "REPLACE"
 ACTIONS = ("BLOCK", "REPLACE", "FLAG")  # the first of what was hit is done
-HITS_SHOWN = 1_000  # of one text; all are masked
-SEARCHED_AGAIN = 2_000  # times in one text; what an allowed word hides beyond that stays hidden
+MOST = 1_000  # hits of one text; the last of them takes all the rest with it
+SEARCHED_AGAIN = 500  # times in one text; what an allowed word hides beyond that stays hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Found(NamedTuple):
 
 
 Span = tuple[int, int, Rule]
-Spelt = tuple[Rule, tuple[str, ...]]
+Match = tuple[int, int, int]  # which pattern, from where, to where
 
 
 class Screen:
@@ -52,16 +51,16 @@ class Screen:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         ordered = sorted(rules, key=lambda rule: (ACTIONS.index(rule.action), rule.id))
-        spelt = [(rule, spellings(rule.word)) for rule in ordered]
-        listed = {char for _, words in spelt for word in words if is_picture(word[0]) for char in word}
+        spelt = [spellings(rule.word) for rule in ordered]
+        listed = {char for words in spelt for word in words if is_picture(word[0]) for char in word}
         self._alphabet = Alphabet(frozenset(listed))
         self._matchers: dict[str, _Matcher] = {}
-        made: list[tuple[list[Spelt], _Matcher]] = []
+        made: list[tuple[list[int], _Matcher]] = []
         for scope in sorted({scope for rule in ordered for scope in rule.scopes}):
-            chosen = [one for one in spelt if scope in one[0].scopes]
-            matcher = next((matcher for known, matcher in made if known == chosen), None) or _Matcher(chosen)
-            made.append((chosen, matcher))
-            self._matchers[scope] = matcher
+            chosen = [number for number, rule in enumerate(ordered) if scope in rule.scopes]
+            matcher = next((matcher for known, matcher in made if known == chosen), None)
+            self._matchers[scope] = matcher or _Matcher(ordered, spelt, chosen)
+            made.append((chosen, self._matchers[scope]))
 
     def screen(self, text: str, scope: str) -> Found | None:
         matcher = self._matchers.get(scope)
@@ -75,19 +74,20 @@ class Screen:
         return Found(
             action=min({rule.action for _, _, rule in places}, key=ACTIONS.index),
             result=_masked(text, places),
-            hits=[Hit(rule.id, rule.word, rule.action, *where) for *where, rule in places[:HITS_SHOWN]],
+            hits=[Hit(rule.id, rule.word, rule.action, *where) for *where, rule in places],
         )
 
 
 class _Matcher:
     """The words of a scope in their automata."""
 
-    def __init__(self, spelt: Sequence[Spelt]) -> None:
+    def __init__(self, rules: list[Rule], spelt: list[tuple[str, ...]], chosen: list[int]) -> None:
+        """The rules are in the order of what they do, so that the lowest number is the worst."""
         self._owners: list[Rule] = []
         self._whole: dict[str, Rule] = {}
         patterns: list[str] = []
         allowed: list[str] = []
-        for rule, words in spelt:
+        for rule, words in ((rules[number], spelt[number]) for number in chosen):
             for word in words:
                 found = _patterns(word, rule.match_type)
                 if rule.match_type == ALLOW:
@@ -106,11 +106,12 @@ class _Matcher:
         matches = self._words.find_matches_as_indexes(folded.stream)
         whole = self._in_pieces(folded)
         if self._allowed is not None and (matches or whole):
-            cover = _Cover(self._allowed, folded)
-            matches = self._not_covered(matches, folded, cover)
-            whole = [span for span in whole if not cover.has(span[0], span[1])]
+            matches, whole = self._not_allowed(self._allowed, folded, matches, whole)
         if not matches:
             return whole
+        if len(matches) > MOST:
+            rest = matches[MOST - 1 :]
+            matches[MOST - 1 :] = [(min(rest)[0], rest[0][1], rest[-1][2])]
         gaps = folded.gaps
         spans = [(start - gaps[start], end - gaps[end], self._owners[which]) for which, start, end in matches]
         return _apart(spans, whole)
@@ -118,19 +119,34 @@ class _Matcher:
     def _in_pieces(self, folded: Folded) -> list[Span]:
         if not self._whole:
             return []
-        return [(at, at + len(word), self._whole[word]) for word, at in folded.pieces(self._whole)]
+        found = islice(folded.pieces(self._whole), MOST)
+        spans = [(at, at + len(word), self._whole[word]) for word, at in found]
+        if len(spans) == MOST:
+            spans[-1] = (spans[-1][0], folded.size, spans[-1][2])
+        return spans
 
-    def _not_covered(
-        self, matches: list[tuple[int, int, int]], folded: Folded, cover: "_Cover"
-    ) -> list[tuple[int, int, int]]:
+    def _not_allowed(
+        self, allowed: AhoCorasick, folded: Folded, matches: list[Match], whole: list[Span]
+    ) -> tuple[list[Match], list[Span]]:
+        found = allowed.find_matches_as_indexes(folded.stream, overlapping=True)
+        if not found:
+            return matches, whole
+        cover = _Cover(found)
+        left = [span for span in whole if not cover.has(*folded.placed(span[0], span[1]))]
+        return self._not_covered(matches, folded.stream, _Cover(found)), left
+
+    def _not_covered(self, matches: list[Match], stream: str, cover: "_Cover") -> list[Match]:
         """Where a match is allowed, one that begins inside it may not be: there the search begins again."""
-        kept, at, budget, gaps = [], 0, SEARCHED_AGAIN, folded.gaps
-        for match in matches:
+        kept: list[Match] = []
+        at, budget = 0, SEARCHED_AGAIN
+        for number, match in enumerate(matches):
+            if len(kept) > MOST:
+                return kept + matches[number:]
             while match[2] > at:
-                one = match if match[1] >= at else self._again(folded.stream, at, match[2])
+                one = match if match[1] >= at else self._again(stream, at, match[2])
                 if one is None:
                     break
-                if not cover.has(one[1] - gaps[one[1]], one[2] - gaps[one[2]]):
+                if not cover.has(one[1] + (stream[one[1]] == EDGE), one[2] - (stream[one[2] - 1] == EDGE)):
                     kept.append(one)
                     at = one[2]
                 else:
@@ -138,7 +154,7 @@ class _Matcher:
                     budget -= bool(budget)
         return kept
 
-    def _again(self, stream: str, at: int, end: int) -> tuple[int, int, int] | None:
+    def _again(self, stream: str, at: int, end: int) -> Match | None:
         """The first match that begins at a place or after it, but before `end`."""
         for which, start, stop in self._words.find_matches_as_indexes(stream[at : end + self._longest - 1]):
             return (which, at + start, at + stop) if at + start < end else None
@@ -146,18 +162,23 @@ class _Matcher:
 
 
 class _Cover:
-    """The letters of allowed words."""
+    """The allowed words of a stream, in the order of their ends; asked from left to right."""
 
-    def __init__(self, allowed: AhoCorasick, folded: Folded) -> None:
-        gaps = folded.gaps
-        found = allowed.find_matches_as_indexes(folded.stream, overlapping=True)
-        spans = sorted((start - gaps[start], end - gaps[end]) for _, start, end in found)
-        self._starts = [start for start, _ in spans]
-        self._ends = list(accumulate((end for _, end in spans), max))
+    def __init__(self, found: list[Match]) -> None:
+        self._found = found
+        self._longest = max((end - start for _, start, end in found), default=0)
+        self._first = 0
 
     def has(self, start: int, end: int) -> bool:
-        last = bisect_right(self._starts, start) - 1
-        return last >= 0 and self._ends[last] >= end
+        found, first = self._found, self._first
+        while first < len(found) and found[first][2] <= start:
+            first += 1
+        self._first = first
+        while first < len(found) and found[first][2] <= start + self._longest:
+            if found[first][1] <= start and found[first][2] >= end:
+                return True
+            first += 1
+        return False
 
 
 def _patterns(word: str, match_type: str) -> list[str]:

@@ -121,3 +121,21 @@ def test_a_word_with_too_little_to_look_for_folds_to_nothing_and_hits_nothing(wo
 )
 def test_words_that_are_looked_for_alike_fold_alike(word: str, same: str) -> None:
     assert fold(word) == fold(same) != ""
+
+
+@pytest.mark.parametrize("part", ["恶", "恶 毒", "ba.d ", "b a d. ", "bad", "好恶"])
+def test_a_text_has_a_thousand_hits_at_most_and_the_last_takes_in_the_rest(part: str) -> None:
+    made = screen(("恶", "CONTAINS", "REPLACE"), ("bad", "CONTAINS", "REPLACE"), ("好", "ALLOW", "FLAG"))
+    found = made.screen(part * 1_500, "SINGLE")
+    assert found is not None
+    assert len(found.hits) == 1_000
+    assert found.result.count("***") == 1_000
+    assert not set("恶bad") & set(found.result)
+
+
+def test_what_comes_after_a_thousand_hits_is_done_too() -> None:
+    made = screen(("恶", "CONTAINS", "FLAG"), ("毒", "CONTAINS", "BLOCK"), ("好恶", "ALLOW", "FLAG"))
+    found = made.screen("恶" * 2_000 + "毒", "SINGLE")
+    assert found is not None
+    assert found.action == "BLOCK"
+    assert made.screen("好恶" * 5_000, "SINGLE") is None
