@@ -63,13 +63,7 @@ def edit(
     message, conversation, standing = _locked(message_id, by)
     now = moment(now_ms())
     rules.require_may_edit(message, by, standing, now)
-    if message.is_revoked:
-        raise BadParameter("id", "the message was revoked")
-    if expected_revision is not None and expected_revision != message.revision:
-        raise BadParameter("expectedRevision", f"the message is at revision {message.revision}")
-    new_content = message.content if content is None else content
-    new_ext = message.ext if ext is None else ext
-    require_fit(message.msg_type, new_content, new_ext)
+    new_content, new_ext = _edited(message, content, ext, expected_revision)
     if _said(new_content, new_ext) == _said(message.content, message.ext):
         return message
     MessageRevision.objects.create(
@@ -93,6 +87,26 @@ def edit(
     return message
 
 
+def foresee_edit(
+    *,
+    message_id: int,
+    by: Caller,
+    content: dict[str, Any] | None,
+    ext: str | None,
+    expected_revision: int | None = None,
+) -> Message | None:
+    """The message as the edit would leave it, unsaved and without a lock; None where it changes nothing."""
+    message, conversation = _found(message_id, by)
+    now = moment(now_ms())
+    rules.require_may_edit(message, by, _standing_in(conversation, by), now)
+    new_content, new_ext = _edited(message, content, ext, expected_revision)
+    if _said(new_content, new_ext) == _said(message.content, message.ext):
+        return None
+    message.content, message.ext, message.edited_at = new_content, new_ext, now
+    message.revision += 1
+    return message
+
+
 @transaction.atomic
 def purge_revoked() -> int:
     """Empties audit copies of what was revoked over 30 days ago, at most 1,000 a call. Answers how many."""
@@ -102,15 +116,39 @@ def purge_revoked() -> int:
     return Message.objects.filter(pk__in=keys).update(content={}, ext="")
 
 
+def _edited(
+    message: Message, content: dict[str, Any] | None, ext: str | None, expected_revision: int | None
+) -> tuple[dict[str, Any], str]:
+    """Content and ext from now on."""
+    if message.is_revoked:
+        raise BadParameter("id", "the message was revoked")
+    if expected_revision is not None and expected_revision != message.revision:
+        raise BadParameter("expectedRevision", f"the message is at revision {message.revision}")
+    new_content = message.content if content is None else content
+    new_ext = message.ext if ext is None else ext
+    require_fit(message.msg_type, new_content, new_ext)
+    return new_content, new_ext
+
+
 def _locked(message_id: int, by: Caller) -> tuple[Message, Conversation, Standing | None]:
-    """The message with its conversation locked, or 404 for whom it is not there to see; and how the caller
-    stands in its group, which nobody changes past that lock."""
-    found = Message.objects.of_app(by.tenant).filter(pk=message_id).first()
+    """The message with its conversation locked; and how the caller stands in its group, which nobody changes
+    past that lock."""
+    found, _ = _found(message_id, by)
+    conversation = Conversation.objects.select_for_update(no_key=True).get(pk=found.conversation_id)
+    return Message.objects.get(pk=found.pk), conversation, _standing_in(conversation, by)
+
+
+def _found(message_id: int, by: Caller) -> tuple[Message, Conversation]:
+    """404 for whom it is not there to see."""
+    messages = Message.objects.of_app(by.tenant).select_related("conversation")
+    found = messages.filter(pk=message_id).first()
     if found is None or not _visible(found, by.account, trusted=by.trusted):
         raise Missing(MESSAGE_MISSING, rules.NO_SUCH_MESSAGE)
-    conversation = Conversation.objects.select_for_update(no_key=True).get(pk=found.conversation_id)
-    standing = _standing(conversation, by) if conversation.chat_type == ChatType.GROUP else None
-    return Message.objects.get(pk=found.pk), conversation, standing
+    return found, found.conversation
+
+
+def _standing_in(conversation: Conversation, by: Caller) -> Standing | None:
+    return _standing(conversation, by) if conversation.chat_type == ChatType.GROUP else None
 
 
 def _standing(conversation: Conversation, by: Caller) -> Standing:
