@@ -101,8 +101,15 @@ class Installation:
 
     @property
     def redis_url(self) -> str:
+        return self._shared("REDIS_URL")
+
+    @property
+    def database_url(self) -> str:
+        return self._shared("DATABASE_URL")
+
+    def _shared(self, name: str) -> str:
         shared = json.loads((self.data / "servers.json").read_text(encoding="utf-8"))
-        return str(shared["environ"]["REDIS_URL"])
+        return str(shared["environ"][name])
 
     def manage(self, *words: str) -> None:
         command = [sys.executable, "manage.py", *words]
