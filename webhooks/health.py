@@ -17,9 +17,12 @@ from webhooks.models import SLOTS, Endpoint
 WINDOWS = {"1h": 60, "24h": 1440, "7d": 10_080}  # in minutes, the present one among them
 FEW = 5  # attempts: with fewer in a window the last 24 h decide
 HEALTHY_RATE, DOWN_RATE = 0.99, 0.5
-LATE = timedelta(seconds=60)
+OLD = timedelta(seconds=60)
 MANY_IN_A_ROW = 10
 MOST_COUNTED = 10_000  # of a backlog; beyond it nobody counts
+# The oldest of what waits is looked for among so many of those that are due first. It is nearly always there:
+# what nobody tries keeps its place, and only what is tried moves back.
+LOOKED_AT = 1_000
 
 # By minutes up to the first whole hour, then by hours: at most 227 rows for seven days.
 SPANS: LiteralString = """
@@ -29,7 +32,7 @@ SPANS: LiteralString = """
   SELECT succeeded, failed, slots FROM webhooks_hour WHERE endpoint_id = e.id AND minute >= %(whole)s
 """
 STANDINGS: LiteralString = """
-SELECT e.id, e.enabled, coalesce(c.consecutive_failures, 0), c.open_until, d.first_due,
+SELECT e.id, e.enabled, coalesce(c.consecutive_failures, 0), c.open_until, d.oldest,
   c.last_success_at, c.last_failure_at, coalesce(c.last_error, ''),
   w.succeeded, w.failed, day.succeeded, day.failed
 FROM webhooks_endpoint e LEFT JOIN webhooks_circuit c ON c.endpoint_id = e.id,
@@ -40,8 +43,10 @@ LATERAL (
   SELECT coalesce(sum(succeeded), 0) AS succeeded, coalesce(sum(failed), 0) AS failed FROM (DAY) AS spans
 ) AS day,
 LATERAL (
-  SELECT min(next_attempt_at) AS first_due FROM webhooks_delivery
-  WHERE endpoint_id = e.id AND status IN ('PENDING', 'RETRYING')
+  SELECT min(created_at) AS oldest FROM (
+    SELECT created_at FROM webhooks_delivery WHERE endpoint_id = e.id AND status IN ('PENDING', 'RETRYING')
+    ORDER BY next_attempt_at LIMIT %(looked_at)s
+  ) AS waiting
 ) AS d
 WHERE e.id = ANY(%(ids)s)
 """.replace("SPANS", SPANS).replace(
@@ -62,13 +67,13 @@ SELECT count(*) FROM (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one endpoint stands in a window. `first_due`: when the first of what waits is, or was, due."""
+    """How one endpoint stands in a window. `oldest`: when what waits the longest happened."""
 
     now: datetime
     enabled: bool
     in_a_row: int
     open_until: datetime | None
-    first_due: datetime | None
+    oldest: datetime | None
     last_success_at: datetime | None
     last_failure_at: datetime | None
     last_error: str
@@ -84,9 +89,9 @@ class Standing:
         return "OPEN" if self.open_until > self.now else "HALF_OPEN"
 
     @property
-    def late(self) -> timedelta:
-        """How long what is due has waited beyond its time: a retry that waits for its own is not late."""
-        return timedelta() if self.first_due is None else max(timedelta(), self.now - self.first_due)
+    def age(self) -> timedelta:
+        """Of the oldest that waits, be it for its first try or for another."""
+        return timedelta() if self.oldest is None else max(timedelta(), self.now - self.oldest)
 
     @property
     def status(self) -> str:
@@ -97,9 +102,9 @@ class Standing:
             return "DISABLED"
         if self.open_until is not None or self.in_a_row >= MANY_IN_A_ROW or rate < DOWN_RATE:
             return "DOWN"
-        if not tries and self.first_due is None:
+        if not tries and self.oldest is None:
             return "IDLE"
-        return "HEALTHY" if rate >= HEALTHY_RATE and self.late < LATE else "DEGRADED"
+        return "HEALTHY" if rate >= HEALTHY_RATE and self.age < OLD else "DEGRADED"
 
     def _decisive(self) -> tuple[int, int]:
         """A handful of attempts says little: the last 24 h decide then, if there is anything in them."""
@@ -114,7 +119,7 @@ def statuses(endpoint_ids: Sequence[int]) -> dict[int, str]:
 
 def standings(endpoint_ids: Sequence[int], window: str, now: datetime) -> Iterator[tuple[int, Standing]]:
     day = {f"day_{name}": value for name, value in _span("24h", now).items()}
-    values = {"ids": list(endpoint_ids), **_span(window, now), **day}
+    values = {"ids": list(endpoint_ids), "looked_at": LOOKED_AT, **_span(window, now), **day}
     for endpoint_id, *columns in rows(STANDINGS, values):
         yield endpoint_id, Standing(now, *columns)
 
@@ -144,7 +149,7 @@ def health_of(app: App, endpoint_id: int, *, window: str, now: datetime | None =
         "lastFailureAt": ms_or_none(standing.last_failure_at),
         "lastError": standing.last_error,
         "backlog": backlog,
-        "oldestPendingAgeMs": standing.late // timedelta(milliseconds=1),
+        "oldestPendingAgeMs": standing.age // timedelta(milliseconds=1),
         "breaker": standing.breaker,
     }
 

@@ -61,11 +61,11 @@ def test_it_tells_of_the_circuit_and_of_what_waits(as_root: Client, endpoint: En
         last_error="connect",
         open_until=now + timedelta(minutes=5),
     )
-    due = {"next_attempt_at": now - timedelta(minutes=3)}
-    waiting = [a_delivery(endpoint, f"evt_{n}", status="RETRYING", **due) for n in range(3)]
-    later = a_delivery(endpoint, "evt_later", next_attempt_at=now + timedelta(hours=1))
-    held = a_delivery(endpoint, "evt_held", status="HELD", next_attempt_at=now - timedelta(days=2))
-    Delivery.objects.bulk_create([*waiting, later, held])
+    happened = {"created_at": now - timedelta(minutes=3), "next_attempt_at": now + timedelta(hours=1)}
+    waiting = [a_delivery(endpoint, f"evt_{n}", status="RETRYING", **happened) for n in range(3)]
+    fresh = a_delivery(endpoint, "evt_fresh")
+    held = a_delivery(endpoint, "evt_held", status="HELD", created_at=now - timedelta(days=2))
+    Delivery.objects.bulk_create([*waiting, fresh, held])
     shown = asked(as_root, endpoint)
     assert (shown["status"], shown["breaker"]) == ("DOWN", "OPEN")
     assert (shown["consecutiveFailures"], shown["lastError"]) == (12, "connect")

@@ -64,5 +64,5 @@ class HealthShown(serializers.Serializer[Any]):
     lastFailureAt = serializers.IntegerField(allow_null=True)
     lastError = serializers.CharField(allow_blank=True)
     backlog = serializers.IntegerField(help_text="deliveries that wait; 10000 stands for that many or more")
-    oldestPendingAgeMs = serializers.IntegerField(help_text="how long what is due waits beyond its time")
+    oldestPendingAgeMs = serializers.IntegerField(help_text="since the oldest of them happened")
     breaker = serializers.ChoiceField(["CLOSED", "OPEN", "HALF_OPEN"])
