@@ -4,10 +4,11 @@ A claim is a lease with a token; what a dead worker held is claimed again when i
 event is struck off in the transaction in which the sinks write their rows, by whoever's token it still bears.
 """
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import uniform
-from time import monotonic
+from time import monotonic, sleep
 from uuid import uuid4
 
 import structlog
@@ -20,6 +21,8 @@ from journal.models import Event
 BATCH = 100
 LEASE = 30.0
 SHIFT = 30.0  # seconds that one task works before it lets others have its worker
+LINGER = 0.3  # seconds without an event after which it goes home
+LOOK = 0.012  # from one look to the next, and more and more while nothing comes
 LONGEST_WAIT = 600.0
 COUNTED = 10_000  # a backlog beyond this is "many": counting it would be work
 
@@ -64,6 +67,39 @@ DELETE FROM journal_event WHERE id IN (
 class Backlog:
     waiting: int
     oldest_seconds: float
+
+
+_rung = threading.Event()
+_serving = threading.Lock()
+
+
+def serve() -> None:
+    """One thread of a process does the work; whoever is rung beside it only tells it so. It lingers after
+    work, so that under load an event waits milliseconds and not for the next ring to come over the broker.
+    """
+    _rung.set()
+    while _rung.is_set() and _serving.acquire(blocking=False):
+        try:
+            _linger()
+        finally:
+            _serving.release()
+
+
+def _linger() -> None:
+    end, until = monotonic() + SHIFT, 0.0
+    while True:
+        _rung.clear()
+        if batch := claim():
+            hand_over(batch)
+            until = monotonic() + LINGER
+        now = monotonic()
+        if now > end:
+            doorbell.ring()
+        if now > min(end, until):
+            return
+        if len(batch) < BATCH:
+            sleep(LOOK)  # what comes close together is one batch
+            _rung.wait((now + LINGER - until) / 2)
 
 
 def run() -> int:

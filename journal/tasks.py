@@ -9,7 +9,7 @@ from journal import dispatch as dispatching
 @shared_task
 def dispatch() -> None:
     """The doorbell's and the sweep's: an event is due, or a lease has run out."""
-    dispatching.run()
+    dispatching.serve()
 
 
 @shared_task

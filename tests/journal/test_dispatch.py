@@ -126,6 +126,30 @@ def test_a_failed_event_waits_before_it_is_tried_again(settings):
     assert len(dispatch.claim()) == 1
 
 
+def test_a_thread_that_serves_lingers_and_finds_what_comes_meanwhile(monkeypatch):
+    first = recorded(fact())
+    second: list[str] = []
+
+    def hand_over_and_record(batch):
+        if not second:
+            second.extend(recorded(fact()))
+        return dispatch._together(batch)
+
+    monkeypatch.setattr(dispatch, "LINGER", 0.05)
+    monkeypatch.setattr(dispatch, "hand_over", hand_over_and_record)
+    dispatch.serve()
+    assert ledger.delivered() == first + second
+
+
+def test_who_is_rung_beside_it_goes_on_at_once(monkeypatch):
+    with dispatch._serving:
+        dispatch.serve()
+    assert dispatch._rung.is_set()
+    monkeypatch.setattr(dispatch, "claim", lambda: [])
+    dispatch.serve()
+    assert not dispatch._rung.is_set()
+
+
 def test_the_wait_doubles_up_to_ten_minutes():
     assert 0.8 <= dispatch.wait_after(1) <= 1.2
     assert 6.4 <= dispatch.wait_after(4) <= 9.6

@@ -95,7 +95,7 @@ class Receiver:
                 self.arrivals.append(arrival)
                 writer.write((await self._answer(arrival)).encode())
                 await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
             pass
         finally:
             writer.close()

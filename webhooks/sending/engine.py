@@ -23,7 +23,7 @@ from webhooks.sending.trying import attempt
 from webhooks.sending.writing import Writer
 
 THREADS = 3  # that wait for PostgreSQL: one looks, one writes, one renews
-GAP = 0.004  # seconds between two looks: what comes close together is one statement
+GAP = 0.006  # seconds between two looks: what comes close together is one statement
 RENEW = 1.5
 AWAY = 1.0  # PostgreSQL is left alone for so long when it does not answer
 

@@ -14,7 +14,7 @@ from webhooks.sending import store
 from webhooks.sending.held import Held
 from webhooks.sending.store import Outcome
 
-GATHER = 0.008  # seconds in which results are gathered
+GATHER = 0.02  # seconds in which results are gathered
 BATCH = 500
 SOON = 60.0  # a next try within so many seconds has an alarm here; the sweep finds the others
 LATE = 0.02  # after an alarm's time: the database's clock must have come to it
