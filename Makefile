@@ -9,7 +9,7 @@ PROCESSES ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
 # Where it is set (in images, say), every process would compile all modules anew, and the tests start hundreds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check client bench fuzz lock demo-reset installed installed-dev
+.PHONY: help run test check types style schema client bench fuzz lock demo-reset installed installed-dev
 
 help:
 	@echo "make run         the whole server, with everything it needs; Ctrl-C stops it"
@@ -28,11 +28,17 @@ test: installed-dev
 fuzz: installed-dev
 	FUZZ=long $(PY) -m pytest -n $(PROCESSES) tests
 
-check: installed-dev
+check: types style schema
+
+types: installed-dev
+	HONGYAN_DEMO=1 $(PY) -m mypy .
+
+style: installed-dev
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	HONGYAN_DEMO=1 $(PY) -m mypy .
 	.venv/bin/lint-imports
+
+schema: installed-dev
 	$(PY) -m tests.servers manage.py makemigrations --check --dry-run
 	$(PY) -m tests.servers manage.py spectacular --validate --fail-on-warn --file /dev/null
 

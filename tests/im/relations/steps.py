@@ -18,15 +18,14 @@ def befriend(owner: Account, *others: Account, group: str = "", one_way: bool = 
     """The others are in the owner's list, under this group, and he is in theirs unless it is one-way."""
     states = [RelationState(account=account) for account in (owner, *others)]
     RelationState.objects.bulk_create(states, ignore_conflicts=True)
-    for other in others:
-        Friend.objects.create(app_id=owner.app_id, owner=owner, friend=other, group_name=group)
-        if not one_way:
-            Friend.objects.create(app_id=other.app_id, owner=other, friend=owner)
+    rows = [Friend(app_id=owner.app_id, owner=owner, friend=other, group_name=group) for other in others]
+    if not one_way:
+        rows += [Friend(app_id=other.app_id, owner=other, friend=owner) for other in others]
+    Friend.objects.bulk_create(rows)
 
 
 def blocks(owner: Account, *others: Account) -> None:
-    for other in others:
-        Block.objects.create(app_id=owner.app_id, owner=owner, blocked=other)
+    Block.objects.bulk_create(Block(app_id=owner.app_id, owner=owner, blocked=other) for other in others)
 
 
 def asks(sender: Account, receiver: Account, **fields: Any) -> str:
