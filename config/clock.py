@@ -5,6 +5,8 @@ from time import time
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+MICROSECOND = timedelta(microseconds=1)
+REST_OF_MILLISECOND = MILLISECOND - MICROSECOND  # the tables know microseconds, the API milliseconds
 
 
 def now_ms() -> int:

@@ -1,16 +1,15 @@
 """The operation log as its readers see it: newest first, from an index whatever is asked for."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
 from config.api.paging import cursor_of, fed, position_in
-from config.clock import EPOCH, MILLISECOND, moment, ms
+from config.clock import REST_OF_MILLISECOND, moment, ms
 from journal.models import Operation
 
-MICROSECOND = timedelta(microseconds=1)
 COLUMNS = {
     "operatorId": "operator_id",
     "action": "action",
@@ -31,25 +30,21 @@ def operation_feed(
         found = _after(found, cursor)
     rows = list(found.order_by("-created_at", "-id")[: limit + 1])
     last = rows[limit - 1] if len(rows) > limit else None
-    following = None if last is None else cursor_of((last.created_at - EPOCH) // MICROSECOND, last.pk)
+    following = None if last is None else cursor_of(last.created_at, last.pk)
     return fed([operation_shown(row) for row in rows[:limit]], next_cursor=following)
 
 
 def _between(found: QuerySet[Operation], asked: Mapping[str, Any]) -> QuerySet[Operation]:
-    """Both ends belong to it; the log knows microseconds, the API milliseconds."""
+    """Both ends belong to it."""
     if "startTime" in asked:
         found = found.filter(created_at__gte=moment(asked["startTime"]))
     if "endTime" in asked:
-        found = found.filter(created_at__lte=moment(asked["endTime"]) + (MILLISECOND - MICROSECOND))
+        found = found.filter(created_at__lte=moment(asked["endTime"]) + REST_OF_MILLISECOND)
     return found
 
 
 def _after(found: QuerySet[Operation], cursor: str) -> QuerySet[Operation]:
-    microseconds, pk = position_in(cursor, int, int)
-    try:
-        at = EPOCH + MICROSECOND * microseconds
-    except OverflowError:
-        return found.none()
+    at, pk = position_in(cursor, datetime, int)
     return found.filter(created_at__lte=at).exclude(created_at=at, id__gte=pk)
 
 

@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -10,6 +11,9 @@ from rest_framework import serializers
 
 from config.api.errors import BadParameter
 from config.api.fields import Integer, Text
+from config.clock import EPOCH, MICROSECOND
+
+LATEST = 253_402_300_800_000_000  # microseconds up to the year 10000, which no date knows
 
 
 class PageQuery(serializers.Serializer[Any]):
@@ -51,13 +55,14 @@ def fed(items: list[Any], *, next_cursor: str | None) -> dict[str, Any]:
     return {"items": items, "nextCursor": next_cursor, "hasMore": next_cursor is not None}
 
 
-def cursor_of(*position: int | str | None) -> str:
+def cursor_of(*position: int | str | datetime | None) -> str:
     """Packs the sort key of the last row shown."""
-    return urlsafe_b64encode(orjson.dumps(position)).decode().rstrip("=")
+    packed = [(part - EPOCH) // MICROSECOND if isinstance(part, datetime) else part for part in position]
+    return urlsafe_b64encode(orjson.dumps(packed)).decode().rstrip("=")
 
 
 def position_in(cursor: str, *kinds: type) -> list[Any]:
-    """Unpacks `cursor_of`; a cursor that we did not make is a bad parameter, whatever is in it."""
+    """Unpacks `cursor_of`, `kinds` are int, str and datetime. One that we did not make is a bad parameter."""
     try:
         position = orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError:
@@ -65,10 +70,17 @@ def position_in(cursor: str, *kinds: type) -> list[Any]:
     fits = (
         isinstance(position, list)
         and len(position) == len(kinds)
-        and all(type(part) is kind for part, kind in zip(position, kinds, strict=True))
-        and all(not isinstance(part, int) or -(2**63) <= part < 2**63 for part in position)
-        and all(not isinstance(part, str) or "\x00" not in part for part in position)
+        and all(_fits(part, kind) for part, kind in zip(position, kinds, strict=True))
     )
     if not fits:
         raise BadParameter("cursor", "is not a cursor of this list")
-    return list(position)
+    pairs = zip(position, kinds, strict=True)
+    return [EPOCH + part * MICROSECOND if kind is datetime else part for part, kind in pairs]
+
+
+def _fits(part: Any, kind: type) -> bool:
+    if isinstance(part, str):
+        return kind is str and "\x00" not in part
+    if not isinstance(part, int) or isinstance(part, bool):
+        return False
+    return 0 <= part < LATEST if kind is datetime else kind is int and -(2**63) <= part < 2**63

@@ -1,20 +1,17 @@
 """The conversation list and the conversation groups, as feeds and counts."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from accounts.models import Account
-from config.api.errors import BadParameter, Missing
+from config.api.errors import Missing
 from config.api.paging import cursor_of, fed, position_in
 from config.api.status import NO_SUCH_NAMED_GROUP
-from config.clock import EPOCH, MILLISECOND, moment, ms
+from config.clock import REST_OF_MILLISECOND, moment, ms
 from im.conversations.models import ConversationGroup, Member
 from im.conversations.shapes import UNREAD, listed, seen_by_owner, shown, total_unread, with_people
-
-MICROSECOND = timedelta(microseconds=1)
-REST_OF_MILLISECOND = MILLISECOND - MICROSECOND
 
 
 def conversation_feed(
@@ -44,9 +41,7 @@ def conversation_feed(
     more = len(found) > limit
     items = [shown(row) for row in found[:limit]]
     last: Any = found[limit - 1] if more else None
-    next_cursor = (
-        cursor_of(_micro(last.pin_key), _micro(last.active_at), last.conversation_id) if more else None
-    )
+    next_cursor = cursor_of(last.pin_key, last.active_at, last.conversation_id) if more else None
     return {**fed(items, next_cursor=next_cursor), "totalUnread": total_unread(account)}
 
 
@@ -84,21 +79,9 @@ def conversation_groups(account: Account) -> dict[str, Any]:
 
 
 def _after(rows: QuerySet[Any], cursor: str) -> QuerySet[Any]:
-    pin, active, conversation = position_in(cursor, int, int, int)
-    try:
-        pin_at, active_at = _moment(pin), _moment(active)
-    except OverflowError:
-        raise BadParameter("cursor", "is not a cursor of this list") from None
+    pin_at, active_at, conversation = position_in(cursor, datetime, datetime, int)
     return rows.filter(
         Q(pin_key__lt=pin_at)
         | Q(pin_key=pin_at, active_at__lt=active_at)
         | Q(pin_key=pin_at, active_at=active_at, conversation_id__lt=conversation)
     )
-
-
-def _micro(at: datetime) -> int:
-    return (at - EPOCH) // MICROSECOND
-
-
-def _moment(micro: int) -> datetime:
-    return EPOCH + micro * MICROSECOND

@@ -1,6 +1,5 @@
 """Groups as they are read: one, and page by page."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -8,12 +7,11 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from accounts.models import Account, App
 from config.api.errors import BadParameter
 from config.api.paging import paged
-from config.clock import MILLISECOND, moment
+from config.clock import REST_OF_MILLISECOND, moment
 from im.groups.models import Group, GroupMember, GroupStatus, Visibility
 from im.groups.rules import Standing
 from im.groups.shapes import brief_shown, group_shown, self_shown
 
-REST_OF_MILLISECOND = MILLISECOND - timedelta(microseconds=1)
 ORDERS = {"memberCount": ("-member_count", "-pk"), "createdAt": ("-created_at", "-pk")}
 
 

@@ -1,22 +1,18 @@
 """The members of a group as they are read: in the order they came, or found by a keyword."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 from django.db.models.fields.tuple_lookups import TupleGreaterThan
 
-from config.api.errors import BadParameter
 from config.api.paging import cursor_of, fed, paged, position_in
-from config.clock import EPOCH, now_ms
+from config.clock import now_ms
 from im.groups.models import GroupMember, GroupMemberQuerySet
 from im.groups.rules import Standing
 from im.groups.shapes import member_shown
 from im.moderation.rules import FOR_EVER
-
-MICROSECOND = timedelta(microseconds=1)
-LATEST = 253_402_300_800_000_000  # microseconds up to the year 10000, which no date knows
 
 
 def feed(
@@ -27,9 +23,12 @@ def feed(
     filtered = role is not None or muted is not None
     total = members.count() if filtered else standing.group.member_count
     if cursor is not None:
-        members = members.filter(TupleGreaterThan(("joined_at", "pk"), _place(cursor)))
+        members = members.filter(
+            TupleGreaterThan(("joined_at", "pk"), tuple(position_in(cursor, datetime, int)))
+        )
     rows = list(members.with_view().order_by("joined_at", "pk")[: limit + 1])
-    following = cursor_of(*_position(rows[limit - 1])) if len(rows) > limit else None
+    last: Any = rows[limit - 1] if len(rows) > limit else None
+    following = None if last is None else cursor_of(last.joined_at, last.pk)
     return {**fed([member_shown(row) for row in rows[:limit]], next_cursor=following), "total": total}
 
 
@@ -58,15 +57,3 @@ def _filtered(members: GroupMemberQuerySet, role: str | None, muted: bool | None
     if muted is not None:
         members = members.filter(silent if muted else ~silent)
     return members
-
-
-def _position(row: Any) -> tuple[int, int]:
-    return (row.joined_at - EPOCH) // MICROSECOND, row.pk
-
-
-def _place(cursor: str) -> tuple[datetime, int]:
-    """What `_position` said of the last row shown."""
-    at, key = position_in(cursor, int, int)
-    if not 0 <= at < LATEST:
-        raise BadParameter("cursor", "is not a cursor of this list")
-    return EPOCH + at * MICROSECOND, key

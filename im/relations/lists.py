@@ -1,7 +1,7 @@
 """Friend lists, friend groups, requests and blacklists, read page by page; how two stand with one another."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -12,11 +12,10 @@ from accounts.shown import DONE, MISSING
 from config.api.errors import Missing
 from config.api.paging import paged
 from config.api.status import NO_SUCH_NAMED_GROUP
-from config.clock import MILLISECOND, moment
+from config.clock import REST_OF_MILLISECOND, moment
 from im.relations.models import AddType, Block, Friend, FriendQuerySet, FriendRequest, RelationState
 from im.relations.shapes import blocked_shown, friends_shown, request_shown
 
-REST_OF_MILLISECOND = MILLISECOND - timedelta(microseconds=1)
 WORDS = {
     (False, False): "NONE",
     (True, False): "A_WITH_B",
