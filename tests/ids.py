@@ -17,6 +17,7 @@ from tests.client import Client
 from tests.conftest import make_account, make_client, make_operator
 from tests.im.chat import Room, say, wants_in
 from tests.im.relations.steps import asks, befriend
+from tests.webhooks.deliveries import make_delivery
 from tests.webhooks.endpoints import make_endpoint
 from tests.world import World
 from webhooks.alerts import open_alert
@@ -35,9 +36,10 @@ def task(sender: Account) -> str:
     return key
 
 
-def webhook(app: App) -> str:
+def webhook(app: App) -> dict[str, str]:
     """One that hears next to nothing, so that the other rows' events are not written for it."""
-    return str(make_endpoint(app, "https://hooks.example.com/im", "webhook.alert").pk)
+    endpoint = make_endpoint(app, "https://hooks.example.com/im", "webhook.alert")
+    return {"webhook": str(endpoint.pk), "delivery": str(make_delivery(endpoint, "DEAD").pk)}
 
 
 def alert(app: App) -> str:
@@ -115,7 +117,7 @@ def known_of(
         "joining": wants_in(club, carol),
         "lodge": "lodge",
         "task": task(alice),
-        "webhook": webhook(made.app),
+        **webhook(made.app),
         "alert": alert(made.app),
         "sig": signatures.generate(
             sdk_app_id=made.app.sdk_app_id, user_id="bob", secret=made.secret_key, expire=86_400
@@ -144,7 +146,7 @@ def foreign_of(other: App, dave: Account, oscar: Account) -> dict[str, str]:
         "joining": wants_in(daves, oscar),
         "lodge": "oscars",
         "task": task(dave),
-        "webhook": webhook(other),
+        **webhook(other),
         "alert": alert(other),
         "word": word(other),
     }
@@ -166,6 +168,7 @@ def unknown(db: None) -> dict[str, str]:
         "webhook": "9000000000000000000",
         "alert": "9000000000000000000",
         "word": "9000000000000000000",
+        "delivery": "9000000000000000000",
     }
 
 

@@ -176,6 +176,10 @@ ROWS: dict[str, Row] = {
         "A", body={"note": "seen"}, path={"id": "$alert"}
     ),
     "GET /api/im/admin/webhooks/{id}/health": Row("A", path=WEBHOOK),
+    "GET /api/im/admin/webhook-deliveries": Row("A"),
+    "POST /api/im/admin/webhook-deliveries/{id}/redeliver": Row("A", path={"id": "$delivery"}),
+    "POST /api/im/admin/webhooks/{id}/recover": Row("A", body={"since": 1_600_000_000_000}, path=WEBHOOK),
+    "POST /api/im/admin/webhooks/{id}/test": Row("A", path=WEBHOOK),
     "POST /api/im/internal/presence/resolve-token": Row("I", body={"token": "x"}),
     "GET /api/im/internal/presence/users/{userId}": Row(
         "I", query={"appKey": "acme"}, path=USER, missing=200

@@ -20,6 +20,7 @@ from tests.client import Client
 from tests.im.chat import say
 from tests.webhooks.endpoints import make_endpoint
 from webhooks.alerts import open_alert
+from webhooks.events import test as webhook_test
 from webhooks.models import AlertLevel, AlertType
 
 ROOT = Path(__file__).parent.parent
@@ -130,18 +131,21 @@ def test_the_events_documented_are_those_of_the_catalogues() -> None:
 def test_events_have_the_shape_that_is_documented(
     as_alice: Client, as_bob: Client, as_root: Client, bob: Account, acme: App, facts: list[Fact]
 ) -> None:
+    endpoint = make_endpoint(acme)
     people_write(as_alice, as_bob)
     people_meet(as_alice, as_bob)
     somebody_moderates(as_alice, acme)
     people_gather(as_alice)
     members_come_and_go(as_alice, as_bob, as_root)
     accounts_come_and_go(as_alice, as_root)
-    open_alert(make_endpoint(acme).pk, AlertType.GONE, AlertLevel.CRITICAL, "it answered 410")
+    open_alert(endpoint.pk, AlertType.GONE, AlertLevel.CRITICAL, "it answered 410")
     alice = caller_of_token(as_alice.headers["Authorization"].removeprefix("Bearer "))
     for active in (True, False):
         frames.typing(alice, {"targetId": "bob", "active": active})
         events.presence_changed(acme.pk, "bob", active)
-    seen = {fact.type: keys(fact.data) for fact in facts}
+    told = [(fact.type, fact.data) for fact in facts]
+    told.append(webhook_test(endpoint, by=alice))
+    seen = {name: keys(data) for name, data in told}
     documented = {name: keys(data) for name, data in examples().items() if name not in BY_THE_GATEWAY}
     assert seen == documented
 

@@ -71,6 +71,7 @@ OTHERWISE = {
     "GET /api/im/admin/groups/{groupId}/read-receipts query messageIds": 200,
     "GET /api/im/admin/operation-logs query operatorId": 200,
     "GET /api/im/admin/operation-logs query targetId": 200,
+    "GET /api/im/admin/webhook-deliveries query webhookId": 200,
     "POST /api/im/admin/webhooks body filters.groupIds.[]": 200,
     "POST /api/im/admin/webhooks body filters.userIds.[]": 200,
     "PUT /api/im/admin/webhooks/{id} body filters.groupIds.[]": 200,

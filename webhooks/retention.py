@@ -10,16 +10,18 @@ from django.utils import timezone
 from config.clock import ms
 from config.sql import rows
 from webhooks.minutes import minute_of
-from webhooks.models import Alert, Circuit, Endpoint, Hour, Minute
+from webhooks.models import Alert, Circuit, DeliveryStatus, Endpoint, Hour, Minute
 
 BATCH = 5_000
 ROLL_UPS_KEPT = timedelta(days=8)  # health looks back for 7
 
-# By endpoint, since that is how their index has them.
+# By endpoint and status, since that is how their index has them.
 DELIVERIES: LiteralString = """
 WITH old AS (
-  SELECT d.id FROM webhooks_endpoint e CROSS JOIN LATERAL (
-    SELECT id FROM webhooks_delivery WHERE endpoint_id = e.id AND created_at < %(before)s
+  SELECT d.id FROM webhooks_endpoint e CROSS JOIN unnest(%(statuses)s::text[]) AS s(status)
+  CROSS JOIN LATERAL (
+    SELECT id FROM webhooks_delivery
+    WHERE endpoint_id = e.id AND status = s.status AND created_at < %(before)s
     ORDER BY created_at LIMIT %(limit)s
   ) d LIMIT %(limit)s
 ), attempts AS (
@@ -66,7 +68,8 @@ def prune(batch: int = BATCH) -> None:
 
 
 def _all(statement: LiteralString, before: datetime | int, batch: int) -> None:
-    while len(rows(statement, {"before": before, "limit": batch})) == batch:
+    values = {"before": before, "limit": batch, "statuses": DeliveryStatus.values}
+    while len(rows(statement, values)) == batch:
         pass
 
 

@@ -31,7 +31,7 @@ FROM json_to_recordset(%(deliveries)s::json)
   AS d(n int, endpoint bigint, event text, type text, at timestamptz)
 JOIN webhooks_endpoint e ON e.id = d.endpoint AND e.deleted_at IS NULL
 ORDER BY d.n
-ON CONFLICT (endpoint_id, event_id) DO NOTHING RETURNING endpoint_id
+ON CONFLICT (endpoint_id, event_id) DO NOTHING RETURNING endpoint_id, id
 """
 
 
@@ -50,13 +50,17 @@ def deliver(events: Sequence[Event]) -> None:
             )
             common = {"event": event.id, "type": event.type, "at": event.created_at}
             deliveries += [{**common, "endpoint": endpoint} for endpoint in heard_by]
-    if not deliveries:
-        return
+    if deliveries:
+        write(payloads, deliveries)
+
+
+def write(payloads: list[dict[str, Any]], deliveries: list[dict[str, Any]]) -> dict[int, int]:
+    """Answers the last delivery of each endpoint. They are sent after the commit."""
     for number, delivery in enumerate(deliveries):
         delivery["n"] = number
-    written = rows(WRITE, {"payloads": document(payloads), "deliveries": document(deliveries)})
-    endpoints = {row[0] for row in written}
-    transaction.on_commit(lambda: waking.wake(endpoints))
+    written = dict(rows(WRITE, {"payloads": document(payloads), "deliveries": document(deliveries)}))
+    transaction.on_commit(lambda: waking.wake(written))
+    return written
 
 
 def payload_of(

@@ -18,7 +18,8 @@ WHERE e.enabled AND e.deleted_at IS NULL AND (c.holder = '' OR c.held_until <= s
 IN_VAIN: LiteralString = """
 SELECT e.id, e.deleted_at IS NOT NULL FROM webhooks_endpoint e
 CROSS JOIN LATERAL (
-  SELECT FROM webhooks_delivery WHERE endpoint_id = e.id AND status IN ('PENDING', 'RETRYING') LIMIT 1
+  SELECT FROM webhooks_delivery WHERE endpoint_id = e.id AND status = ANY(CASE
+    WHEN e.deleted_at IS NULL THEN '{PENDING,RETRYING}' ELSE '{PENDING,RETRYING,HELD}' END::text[]) LIMIT 1
 ) waiting
 WHERE NOT e.enabled OR e.deleted_at IS NOT NULL
 """

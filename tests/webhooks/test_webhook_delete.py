@@ -8,9 +8,11 @@ from journal.models import Operation
 from tests.client import Client
 from tests.webhooks.deliveries import make_delivery
 from tests.webhooks.endpoints import make_endpoint
+from webhooks.actions import settling
 from webhooks.alerts import open_alert
-from webhooks.models import Alert, AlertLevel, AlertType, Circuit, Delivery, Endpoint
+from webhooks.models import Alert, AlertLevel, AlertType, Delivery, Endpoint
 from webhooks.subscribing import listeners
+from webhooks.sweeping import settle_some
 
 ROW = "/api/im/admin/webhooks"
 
@@ -34,7 +36,6 @@ def test_its_secrets_go_with_it(as_root: Client, endpoint: Endpoint) -> None:
     assert as_root.delete(f"{ROW}/{endpoint.pk}").ok
     endpoint.refresh_from_db()
     assert (endpoint.secret, endpoint.former_secrets, endpoint.enabled) == ("", [], False)
-    assert not Circuit.objects.exists()
 
 
 def test_what_waits_is_cancelled_and_what_is_over_stays(
@@ -66,3 +67,16 @@ def test_the_log_says_which_it_was(as_root: Client, endpoint: Endpoint) -> None:
         str(endpoint.pk),
     )
     assert entry.detail == {"name": "crm", "url": "https://hooks.example.com/im", "events": ["message.sent"]}
+
+
+def test_what_is_too_much_for_one_call_the_sweep_cancels(
+    as_root: Client, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settling, "MOST", 1)
+    for _ in range(2):
+        make_delivery(endpoint, "HELD")
+        make_delivery(endpoint, "PENDING")
+    assert as_root.delete(f"{ROW}/{endpoint.pk}").ok
+    while settle_some():
+        pass
+    assert {one.status for one in Delivery.objects.all()} == {"CANCELLED"}

@@ -192,11 +192,12 @@ def test_switched_on_again_it_starts_anew_and_what_is_held_stays_held(
 
 
 def test_at_another_address_it_starts_anew(as_root: Client, endpoint: Endpoint) -> None:
-    Circuit.objects.update(consecutive_failures=9, open_until=timezone.now())
+    Circuit.objects.update(consecutive_failures=9, open_until=timezone.now(), holder="worker")
     assert change(as_root, endpoint, name="renamed", url=endpoint.url, enabled=True).ok
     assert Circuit.objects.get().consecutive_failures == 9
     assert change(as_root, endpoint, url="https://new.example.com/").ok
-    assert Circuit.objects.get().open_until is None
+    circuit = Circuit.objects.get()
+    assert (circuit.open_until, circuit.holder) == (None, "")
 
 
 def test_it_hears_what_it_asks_for_from_now_on(as_root: Client, acme: App, endpoint: Endpoint) -> None:

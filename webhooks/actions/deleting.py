@@ -13,20 +13,19 @@ from webhooks import subscribing
 from webhooks.actions import settling
 from webhooks.actions.locking import locked
 from webhooks.alerts.telling import tell
-from webhooks.models import Alert, AlertStatus, Circuit, Endpoint
+from webhooks.models import Alert, AlertStatus, Endpoint
 from webhooks.shapes import kept
 
 
 @transaction.atomic
 def delete(*, app: App, endpoint_id: int, by: Caller) -> Endpoint:
-    """With it go its secrets, and the circuit: whoever serves the endpoint loses it."""
+    """Its secrets go with it. What is under way to it may still arrive."""
     endpoint = locked(app, endpoint_id)
     now = timezone.now()
     endpoint.enabled, endpoint.secret, endpoint.former_secrets = False, "", []
     endpoint.deleted_at = endpoint.updated_at = now
     detail: dict[str, Any] = {name: kept(endpoint)[name] for name in ("name", "url", "events")}
     endpoint.save()
-    Circuit.objects.filter(pk=endpoint.pk).delete()
     settling.cancel(endpoint.pk)
     _resolve_alerts(endpoint, now)
     subscribing.forget(app.pk)

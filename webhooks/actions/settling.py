@@ -10,7 +10,6 @@ from config.sql import rows
 
 MOST: Final = 10_000
 
-# The statuses stand in the statements, not in parameters: else no plan may use the indexes of what is open.
 HOLD: LiteralString = """
 UPDATE webhooks_delivery SET status = 'HELD' WHERE id IN (
   SELECT id FROM webhooks_delivery WHERE endpoint_id = %(endpoint)s AND status IN ('PENDING', 'RETRYING')
@@ -18,14 +17,9 @@ UPDATE webhooks_delivery SET status = 'HELD' WHERE id IN (
 """
 CANCEL: LiteralString = """
 UPDATE webhooks_delivery SET status = 'CANCELLED' WHERE id IN (
-  SELECT id FROM webhooks_delivery WHERE endpoint_id = %(endpoint)s AND status IN ('PENDING', 'RETRYING')
+  SELECT id FROM webhooks_delivery
+  WHERE endpoint_id = %(endpoint)s AND status IN ('PENDING', 'RETRYING', 'HELD')
   LIMIT %(most)s FOR UPDATE SKIP LOCKED) RETURNING 1
-"""
-CANCEL_HELD: LiteralString = """
-UPDATE webhooks_delivery SET status = 'CANCELLED' WHERE id IN (
-  SELECT d.id FROM webhooks_endpoint e JOIN webhooks_delivery d ON d.app_id = e.app_id AND d.status = 'HELD'
-  WHERE e.id = %(endpoint)s AND d.endpoint_id = e.id
-  LIMIT %(most)s FOR UPDATE OF d SKIP LOCKED) RETURNING 1
 """
 
 
@@ -35,7 +29,7 @@ def hold(endpoint_id: int) -> int:
 
 def cancel(endpoint_id: int) -> int:
     """Also what is held: nobody can recover it any more."""
-    return _settle(CANCEL, endpoint_id) + _settle(CANCEL_HELD, endpoint_id)
+    return _settle(CANCEL, endpoint_id)
 
 
 def _settle(statement: LiteralString, endpoint_id: int) -> int:

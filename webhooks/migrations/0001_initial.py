@@ -168,15 +168,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(fields=['app', 'created_at', 'id'], name='webhook_delivery_feed'),
+            index=models.Index(fields=['endpoint', 'status', 'created_at', 'id'], name='webhook_delivery_log'),
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(fields=['endpoint', 'created_at', 'id'], name='webhook_delivery_of'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('status', 'SUCCESS'), _negated=True), fields=['app', 'status', 'created_at', 'id'], name='webhook_delivery_open'),
+            index=models.Index(fields=['endpoint', 'type', 'status', 'created_at', 'id'], name='webhook_delivery_log_of'),
         ),
         migrations.AddConstraint(
             model_name='delivery',

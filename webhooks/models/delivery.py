@@ -72,12 +72,10 @@ class Delivery(models.Model):
                 name="webhook_delivery_due",
                 condition=Q(status__in=["PENDING", "RETRYING"]),
             ),
-            models.Index(fields=["app", "created_at", "id"], name="webhook_delivery_feed"),
-            models.Index(fields=["endpoint", "created_at", "id"], name="webhook_delivery_of"),
+            # For the log, whatever is asked of it: it looks into them for each endpoint and each status.
+            models.Index(fields=["endpoint", "status", "created_at", "id"], name="webhook_delivery_log"),
             models.Index(
-                fields=["app", "status", "created_at", "id"],
-                name="webhook_delivery_open",
-                condition=~Q(status="SUCCESS"),
+                fields=["endpoint", "type", "status", "created_at", "id"], name="webhook_delivery_log_of"
             ),
         ]
 

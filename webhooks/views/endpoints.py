@@ -1,4 +1,4 @@
-"""The doors of endpoints: rows 78 to 81."""
+"""The doors of endpoints: rows 78 to 81, and what is done with one beside them."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -7,8 +7,9 @@ from rest_framework.response import Response
 from accounts.doors import AppAdminViewSet
 from accounts.idempotency import idempotent
 from webhooks import lists, shapes
-from webhooks.actions import creating, deleting, updating
+from webhooks.actions import creating, deleting, resending, testing, updating
 from webhooks.serializers import endpoints as kinds
+from webhooks.serializers.deliveries import Recover, RecoveredShown, TestedShown
 
 
 class EndpointsViewSet(AppAdminViewSet):
@@ -32,13 +33,25 @@ class EndpointsViewSet(AppAdminViewSet):
         return Response({**shapes.endpoint_shown(endpoint), "secret": secret})
 
     @extend_schema(request=kinds.ChangeEndpoint, responses=kinds.ChangedEndpointShown)
-    def change(self, request: Request, **path: str) -> Response:
+    def change(self, request: Request, /, **path: str) -> Response:
         key, given = self.endpoint_id(path), self.read(kinds.ChangeEndpoint)
         endpoint, secret = updating.update(app=self.app, endpoint_id=key, given=given, by=self.caller)
         new = {} if secret is None else {"secret": secret}
         return Response({**shapes.endpoint_shown(endpoint), **new})
 
     @extend_schema(request=None, responses={200: kinds.DeletedEndpointShown})
-    def remove(self, request: Request, **path: str) -> Response:
+    def remove(self, request: Request, /, **path: str) -> Response:
         gone = deleting.delete(app=self.app, endpoint_id=self.endpoint_id(path), by=self.caller)
         return Response({"id": str(gone.pk), "deleted": True})
+
+    @extend_schema(request=Recover, responses=RecoveredShown)
+    @idempotent
+    def recover(self, request: Request, /, **path: str) -> Response:
+        key, given = self.endpoint_id(path), self.read(Recover)
+        recovered = resending.recover(app=self.app, endpoint_id=key, by=self.caller, **given)
+        return Response({"recovered": recovered})
+
+    @extend_schema(request=None, responses=TestedShown)
+    @idempotent
+    def test(self, request: Request, /, **path: str) -> Response:
+        return Response(testing.test(app=self.app, endpoint_id=self.endpoint_id(path), by=self.caller))

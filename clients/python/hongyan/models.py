@@ -147,6 +147,14 @@ class Asked(TypedDict):
     status: Literal["PENDING", "JOINED"]
 
 
+class Attempt(TypedDict):
+    at: int
+    durationMs: int
+    httpStatus: int | None
+    errorClass: str | None
+    responseBody: str
+
+
 class Attributes(TypedDict):
     attributes: dict[str, str]
     version: int
@@ -369,6 +377,30 @@ class DeletedEndpoint(TypedDict):
 class Deleted(TypedDict):
     userId: str
     deleted: bool
+
+
+class Delivery(TypedDict):
+    id: str
+    webhookId: str
+    event: str
+    eventId: str
+    url: str
+    attempt: int
+    status: Literal["PENDING", "RETRYING", "SUCCESS", "DEAD", "HELD", "CANCELLED"]
+    httpStatus: int | None
+    durationMs: int | None
+    requestBody: str
+    responseBody: str
+    error: str | None
+    nextRetryAt: int | None
+    createdAt: int
+    attempts: list[Attempt]
+
+
+class Deliveries(TypedDict):
+    items: list[Delivery]
+    nextCursor: str | None
+    hasMore: bool
 
 
 class DeviceState(TypedDict):
@@ -1113,6 +1145,10 @@ class Read(TypedDict):
     readAt: int | None
 
 
+class Recovered(TypedDict):
+    recovered: int
+
+
 class Relation(TypedDict):
     userId: str
     relation: Literal["NONE", "A_WITH_B", "B_WITH_A", "BOTH_WAY"]
@@ -1262,6 +1298,11 @@ class Sync(TypedDict):
     conversations: list[SyncedConversation]
     serverTime: int
     more: bool
+
+
+class Tested(TypedDict):
+    eventId: str
+    deliveryId: str
 
 
 class Transferred(TypedDict):

@@ -12,6 +12,7 @@ from hongyan.rows.admin_operation_logs import AdminOperationLogs, AsyncAdminOper
 from hongyan.rows.admin_settings import AdminSettings, AsyncAdminSettings
 from hongyan.rows.admin_users import AdminUsers, AsyncAdminUsers
 from hongyan.rows.admin_webhook_alerts import AdminWebhookAlerts, AsyncAdminWebhookAlerts
+from hongyan.rows.admin_webhook_deliveries import AdminWebhookDeliveries, AsyncAdminWebhookDeliveries
 from hongyan.rows.admin_webhooks import AdminWebhooks, AsyncAdminWebhooks
 
 
@@ -25,6 +26,7 @@ class Admin:
         self.settings = AdminSettings(do)
         self.users = AdminUsers(do)
         self.webhook_alerts = AdminWebhookAlerts(do)
+        self.webhook_deliveries = AdminWebhookDeliveries(do)
         self.webhooks = AdminWebhooks(do)
 
 
@@ -38,4 +40,5 @@ class AsyncAdmin:
         self.settings = AsyncAdminSettings(do)
         self.users = AsyncAdminUsers(do)
         self.webhook_alerts = AsyncAdminWebhookAlerts(do)
+        self.webhook_deliveries = AsyncAdminWebhookDeliveries(do)
         self.webhooks = AsyncAdminWebhooks(do)

@@ -118,6 +118,38 @@ class AdminWebhooks:
         )
         return answer
 
+    def recover(
+        self,
+        id_: str,
+        *,
+        since: int,
+        mode: Literal["ALL", "FAILED", "MISSED"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.Recovered:
+        """`POST /api/im/admin/webhooks/{id}/recover`"""
+        answer: models.Recovered = self._do_call(
+            Call(
+                "POST",
+                f"/api/im/admin/webhooks/{segment(id_)}/recover",
+                body=given({"since": since, "mode": mode}),
+                again=True,
+                key=idempotency_key or new_key(),
+            )
+        )
+        return answer
+
+    def test(self, id_: str, *, idempotency_key: str | None = None) -> models.Tested:
+        """`POST /api/im/admin/webhooks/{id}/test`"""
+        answer: models.Tested = self._do_call(
+            Call(
+                "POST",
+                f"/api/im/admin/webhooks/{segment(id_)}/test",
+                again=True,
+                key=idempotency_key or new_key(),
+            )
+        )
+        return answer
+
 
 class AsyncAdminWebhooks:
     def __init__(self, do: Callable[[Call], Awaitable[Any]]) -> None:
@@ -227,5 +259,37 @@ class AsyncAdminWebhooks:
         """Webhook 健康状态 `GET /api/im/admin/webhooks/{id}/health`"""
         answer: models.Health = await self._do_call(
             Call("GET", f"/api/im/admin/webhooks/{segment(id_)}/health", query={"window": window}, again=True)
+        )
+        return answer
+
+    async def recover(
+        self,
+        id_: str,
+        *,
+        since: int,
+        mode: Literal["ALL", "FAILED", "MISSED"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.Recovered:
+        """`POST /api/im/admin/webhooks/{id}/recover`"""
+        answer: models.Recovered = await self._do_call(
+            Call(
+                "POST",
+                f"/api/im/admin/webhooks/{segment(id_)}/recover",
+                body=given({"since": since, "mode": mode}),
+                again=True,
+                key=idempotency_key or new_key(),
+            )
+        )
+        return answer
+
+    async def test(self, id_: str, *, idempotency_key: str | None = None) -> models.Tested:
+        """`POST /api/im/admin/webhooks/{id}/test`"""
+        answer: models.Tested = await self._do_call(
+            Call(
+                "POST",
+                f"/api/im/admin/webhooks/{segment(id_)}/test",
+                again=True,
+                key=idempotency_key or new_key(),
+            )
         )
         return answer
