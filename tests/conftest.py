@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -33,6 +34,7 @@ def django_db_modify_db_settings(
 ) -> None:
     with django_db_blocker.unblock():
         databases.provide_template()
+    TransactionTestCase._fixture_teardown = lambda case: databases.empty()  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)
