@@ -71,6 +71,15 @@ def idempotent(deed: Deed[View, Path]) -> Deed[View, Path]:
     return once
 
 
+def is_answered(request: Request) -> bool:
+    """Whether the call repeats one whose answer is kept."""
+    key = request.META.get("HTTP_IDEMPOTENCY_KEY")
+    if key is None:
+        return False
+    kept = KeptAnswer.objects.filter(scope=_scope(request, _checked(key)))
+    return kept.filter(created_at__gt=timezone.now() - KEPT).exists()
+
+
 def prune() -> int:
     return KeptAnswer.objects.filter(created_at__lte=timezone.now() - KEPT).delete()[0]
 

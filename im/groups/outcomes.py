@@ -13,12 +13,16 @@ FULL = {"status": GROUP_FULL, "message": "the group is full"}
 ENDINGS = {"FULL": FULL, "FAILED": MISSING}
 
 
-def added_shown(user_ids: Sequence[str], added: Mapping[str, str]) -> dict[str, Any]:
-    """`added` has a word for each; a full group and unknown accounts are failures."""
+def added_shown(
+    user_ids: Sequence[str], added: Mapping[str, str], denied: Mapping[str, Refusal]
+) -> dict[str, Any]:
+    """`added` has a word for each that was not denied; a full group and unknown accounts are failures."""
     results = []
     for user_id in user_ids:
-        word = added[user_id]
-        results.append({"userId": user_id, **ENDINGS.get(word, DONE), "result": word})
+        refusal = denied.get(user_id)
+        word = added[user_id] if refusal is None else "FAILED"
+        ending = ENDINGS.get(word, DONE) if refusal is None else _ending(refusal)
+        results.append({"userId": user_id, **ending, "result": word})
     return batch_answer(results)
 
 

@@ -35,6 +35,11 @@ def require_trusted(caller: Caller, given: Mapping[str, Any], *names: str) -> No
             raise Forbidden(ROLE_TOO_LOW, f"{name} is for administrators")
 
 
+def without(judged: Sequence[Wish | Refusal], denied: Mapping[str, Refusal]) -> list[Wish | Refusal]:
+    """A refusal in place of each wish that was denied."""
+    return [denied.get(one.friend_id, one) if isinstance(one, Wish) else one for one in judged]
+
+
 def wished(judged: Sequence[Wish | Refusal]) -> list[Wish]:
     return [wish for wish in judged if isinstance(wish, Wish)]
 

@@ -1,5 +1,6 @@
 """The doors of friends and blacklists, rows 30 to 43, and of the friend requests beside them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -9,13 +10,18 @@ from rest_framework.response import Response
 from accounts.acting import logged_for_user
 from accounts.doors import AccountViewSet
 from accounts.idempotency import idempotent
+from config.api.errors import Refusal
 from config.api.paging import PageQuery
+from im.before import asks_before
 from im.relations import actions, lists, shapes
 from im.relations import serializers as kinds
-from im.relations.asking import asked, asked_many, wished
+from im.relations.asking import asked, asked_many, wished, without
+from im.relations.consulting import BEFORE_ADD, ask_many, ask_one
 
 
 class RelationsViewSet(AccountViewSet):
+    denied: Mapping[str, Refusal] = {}  # by friendId, what the app's moderator said no to
+
     def whose(self) -> dict[str, Any]:
         return {"account": self.actor(), "app": self.app, "by": self.caller}
 
@@ -31,6 +37,7 @@ class FriendsViewSet(RelationsViewSet):
         return Response(page)
 
     @extend_schema(request=kinds.AddFriend, responses=kinds.AddedShown)
+    @asks_before(ask_one, BEFORE_ADD)
     @idempotent
     def add(self, request: Request) -> Response:
         wish = asked(self.caller, request.data)
@@ -38,10 +45,11 @@ class FriendsViewSet(RelationsViewSet):
         return Response({"friendId": wish.friend_id, **shapes.answer_shown(answer)})
 
     @extend_schema(request=kinds.AddFriends, responses=kinds.AddedAllShown)
+    @asks_before(ask_many, BEFORE_ADD)
     @idempotent
     def add_many(self, request: Request) -> Response:
         body = self.read(kinds.AddFriends)
-        judged = asked_many(self.caller, body)
+        judged = without(asked_many(self.caller, body), self.denied)
         importing = body.get("importMode", False)
         outcomes = actions.add_many(**self.whose(), wishes=wished(judged), importing=importing)
         names = [entry["friendId"] for entry in body["friends"]]

@@ -53,7 +53,7 @@ class Handler(BaseHTTPRequestHandler):
     server: Moderator
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["content-length"]))
+        self.body = body = self.rfile.read(int(self.headers["content-length"]))
         self.server.bodies.append(body)
         self.server.headers.append({name.lower(): value for name, value in self.headers.items()})
         self.server.asked.append(orjson.loads(body))

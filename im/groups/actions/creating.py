@@ -51,7 +51,43 @@ def create(
 
     400 `10021` where the id is taken, 404 `70107` where there is no such owner.
     """
-    group = Group(app=app, group_id=_taken(app, fields.get("groupId")), max_members=app.setting("maxMembers"))
+    group_id = _taken(app, fields.get("groupId"))
+    group, people, roles = _planned(app, group_id, owner_id, fields, members, by)
+    group.save(force_insert=True)
+    _enter(group, people, roles)
+    if by.trusted:
+        detail = {"ownerId": owner_id, "userIds": list(roles)}
+        audit.log(
+            by, "GROUP_CREATE", app_id=app.pk, target_type="GROUP", target_id=group.group_id, detail=detail
+        )
+    events.group_created(described(group), app=app, operator_id=by.actor_id, user_ids=list(roles))
+    return Created(group, people[owner_id], [name for name in members if name not in people])
+
+
+@transaction.atomic
+def foresee(
+    *,
+    app: App,
+    owner_id: str,
+    fields: Mapping[str, Any],
+    members: Mapping[str, str],
+    by: Caller,
+) -> tuple[Group, list[str]]:
+    """The group as it would be made, and who would be in it. Nothing is written."""
+    group, _, roles = _planned(app, fields.get("groupId", ""), owner_id, fields, members, by)
+    return group, list(roles)
+
+
+def _planned(
+    app: App,
+    group_id: str,
+    owner_id: str,
+    fields: Mapping[str, Any],
+    members: Mapping[str, str],
+    by: Caller,
+) -> tuple[Group, dict[str, Account], dict[str, str]]:
+    """The group, who is there of those named, and their roles."""
+    group = Group(app=app, group_id=group_id, max_members=app.setting("maxMembers"))
     setting.apply(group, fields)
     rules.require_size(group.max_members, by)
     wanted = {name: role for name, role in members.items() if name != owner_id}
@@ -60,14 +96,9 @@ def create(
         raise Missing(ACCOUNT_MISSING, "ownerId: no such account")
     roles = {owner_id: str(Role.OWNER), **{name: role for name, role in wanted.items() if name in people}}
     _require_fit(group, roles)
-    _write(group, people, roles)
-    if by.trusted:
-        detail = {"ownerId": owner_id, "userIds": list(roles)}
-        audit.log(
-            by, "GROUP_CREATE", app_id=app.pk, target_type="GROUP", target_id=group.group_id, detail=detail
-        )
-    events.group_created(described(group), app=app, operator_id=by.actor_id, user_ids=list(roles))
-    return Created(group, people[owner_id], [name for name in wanted if name not in people])
+    group.owner, group.member_count = people[owner_id], len(roles)
+    group.created_at = group.updated_at = moment(now_ms())
+    return group, people, roles
 
 
 def _taken(app: App, wanted: str | None) -> str:
@@ -89,12 +120,8 @@ def _require_fit(group: Group, roles: Mapping[str, str]) -> None:
         raise Refusal(GROUP_FULL, f"the group has room for {group.max_members}, its owner among them")
 
 
-def _write(group: Group, people: Mapping[str, Account], roles: Mapping[str, str]) -> None:
-    now = moment(now_ms())
-    group.owner = next(people[name] for name, role in roles.items() if role == Role.OWNER)
-    group.member_count = len(roles)
-    group.created_at = group.updated_at = now
-    group.save(force_insert=True)
+def _enter(group: Group, people: Mapping[str, Account], roles: Mapping[str, str]) -> None:
+    now = group.created_at
     places = [
         GroupMember(
             app=group.app, group=group, account=people[name], role=role, joined_at=now, updated_at=now

@@ -1,6 +1,6 @@
 """Members come: called in by others, by themselves where a group is free, or by an accepted request."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -9,10 +9,10 @@ from accounts.models import Account
 from config.clock import moment, now_ms
 from im.groups import requirements as require
 from im.groups.actions.asking import ask
-from im.groups.actions.locking import places_of, stand
+from im.groups.actions.locking import places_of, stand, stay
 from im.groups.actions.telling import note, tell
 from im.groups.models import FOUND, GroupMember, Role
-from im.groups.rules import Standing
+from im.groups.rules import Standing, standing_in
 
 # Who was a member before has a row that comes to life again; what he was muted for is not over by that.
 REVIVED = ["active", "role", "name_card", "custom", "joined_at", "updated_at", *FOUND]
@@ -31,6 +31,31 @@ def add(
     """By userId ADDED, ALREADY, PENDING, FULL, or FAILED where there is no such account."""
     standing, people = stand(group_id, by=by, account=account, user_ids=user_ids)
     asking = require.may_add(standing, user_ids)
+    outcomes, wanted = _sorted(standing, people, user_ids, asking=asking)
+    if asking:
+        ask(standing, wanted, message=reason, inviter=account)
+    elif wanted:
+        enter(standing, wanted, quiet=silence, reason=reason)
+    if wanted and require.is_logged(standing):
+        note(standing, "GROUP_ADD_MEMBER", {"userIds": [person.user_id for person in wanted]})
+    return outcomes
+
+
+@transaction.atomic
+def foresee(
+    *, group_id: str, user_ids: Sequence[str], account: Account | None, by: Caller
+) -> tuple[Standing, list[Account]]:
+    """Who would be added or proposed as things stand, and how the caller stands. Nothing is written."""
+    people = stay(by.tenant, user_ids=user_ids)
+    standing = standing_in(group_id, by=by, account=account)
+    asking = require.may_add(standing, user_ids)
+    return standing, _sorted(standing, people, user_ids, asking=asking)[1]
+
+
+def _sorted(
+    standing: Standing, people: Mapping[str, Account], user_ids: Sequence[str], *, asking: bool
+) -> tuple[dict[str, str], list[Account]]:
+    """What becomes of each, and for whom something is to be done."""
     members = places_of(standing.group, people.values())
     room = standing.group.max_members - standing.group.member_count
     outcomes: dict[str, str] = {}
@@ -47,13 +72,7 @@ def add(
         else:
             wanted.append(people[user_id])
             outcomes[user_id] = "PENDING" if asking else "ADDED"
-    if asking:
-        ask(standing, wanted, message=reason, inviter=account)
-    elif wanted:
-        enter(standing, wanted, quiet=silence, reason=reason)
-    if wanted and require.is_logged(standing):
-        note(standing, "GROUP_ADD_MEMBER", {"userIds": [person.user_id for person in wanted]})
-    return outcomes
+    return outcomes, wanted
 
 
 def enter(standing: Standing, newcomers: Sequence[Account], *, quiet: bool = False, reason: str = "") -> None:

@@ -15,7 +15,7 @@ from im.groups.actions.joining import enter
 from im.groups.actions.locking import places_of, stand
 from im.groups.actions.telling import note
 from im.groups.models import JoinOption, JoinRequest, RequestStatus
-from im.groups.rules import Deed, Standing
+from im.groups.rules import Deed, Standing, standing_in
 
 LOGGED = {RequestStatus.ACCEPTED: "GROUP_JOIN_ACCEPT", RequestStatus.REJECTED: "GROUP_JOIN_REJECT"}
 Outcomes = dict[int, JoinRequest | Refusal]
@@ -27,17 +27,34 @@ def apply(
 ) -> JoinRequest | None:
     """The open request, the same one when it is repeated; None where the account is a member at once."""
     standing, people = stand(group_id, by=by, account=account)
-    require.may_apply(standing)
     applicant = people[account.user_id]
-    if standing.group.join_option == JoinOption.FREE:
-        require.room(standing.group)
-        enter(standing, [applicant])
-        return None
-    waiting = open_request(standing, applicant)
+    waiting = _waiting(standing, applicant)
     if waiting is not None:
         return waiting
-    require.room(standing.group)
+    if standing.group.join_option == JoinOption.FREE:
+        enter(standing, [applicant])
+        return None
     return ask(standing, [applicant], message=message, source=source)[0]
+
+
+def foresee(
+    *, group_id: str, account: Account, by: Caller, message: str = "", source: str = ""
+) -> JoinRequest | None:
+    """The request that would be made, also where the group is free to join; None where one is open."""
+    standing = standing_in(group_id, by=by, account=account)
+    if _waiting(standing, account) is not None:
+        return None
+    return JoinRequest(group=standing.group, account=account, message=message, source=source)
+
+
+def _waiting(standing: Standing, applicant: Account) -> JoinRequest | None:
+    """The open request. Where there is none, there is room for a new one or a member."""
+    require.may_apply(standing)
+    free = standing.group.join_option == JoinOption.FREE
+    waiting = None if free else open_request(standing, applicant)
+    if waiting is None:
+        require.room(standing.group)
+    return waiting
 
 
 def handle(*, request_id: int, **asked: Any) -> JoinRequest:

@@ -1,14 +1,18 @@
 """What the doors of groups have in common: who acts, and in which group."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from accounts.doors import AccountViewSet
 from accounts.models import Account
 from accounts.permissions import IsAppAdmin
+from config.api.errors import Refusal
 from im.groups.serializers.groups import OneGroup
 
 
 class GroupViewSet(AccountViewSet):
+    denied: Mapping[str, Refusal] = {}  # by userId, whom the app's moderator did not let in
+
     def acting(self) -> Account | None:
         """Who acts: none where the app's server or an operator names nobody by `actAs`."""
         nobody = self.caller.account is None and "actAs" not in self.request.query_params

@@ -10,7 +10,9 @@ from accounts.idempotency import idempotent
 from accounts.models import Account
 from config.api.errors import BadParameter, Forbidden
 from config.api.status import ACCOUNT_MISSING, ROLE_TOO_LOW
+from im.before import asks_before
 from im.groups import actions, lists
+from im.groups.consulting import BEFORE_CREATE, ask_to_create
 from im.groups.rules import past_standing_in
 from im.groups.serializers import groups as kinds
 from im.groups.views.doors import GroupViewSet
@@ -31,12 +33,10 @@ class GroupsViewSet(GroupViewSet):
         return Response(lists.joined_page(whose, **wanted))
 
     @extend_schema(request=kinds.CreateGroup, responses={200: kinds.CreatedShown})
+    @asks_before(ask_to_create, BEFORE_CREATE)
     @idempotent
     def create(self, request: Request) -> Response:
-        fields = self.read(kinds.CreateGroup)
-        members = fields.pop("members", {})
-        owner_id = self._owner_id(fields.pop("ownerId", None))
-        made = actions.create(app=self.app, owner_id=owner_id, fields=fields, members=members, by=self.caller)
+        made = actions.create(app=self.app, by=self.caller, **self.wanted_group())
         failed = [{"userId": name, "status": ACCOUNT_MISSING} for name in made.failed]
         return Response({**lists.group_seen(made.group, made.owner), "failed": failed})
 
@@ -68,6 +68,12 @@ class GroupsViewSet(GroupViewSet):
         group_id, given = self.group_id(group_id), self.read_either(kinds.Dismiss)
         actions.dismiss(group_id=group_id, reason=given.get("reason", ""), **self.whose())
         return Response({"groupId": group_id, "dismissed": True})
+
+    def wanted_group(self) -> dict[str, Any]:
+        fields = self.read(kinds.CreateGroup)
+        members = fields.pop("members", {})
+        owner_id = self._owner_id(fields.pop("ownerId", None))
+        return {"owner_id": owner_id, "fields": fields, "members": members}
 
     def _whose_groups(self, user_id: str | None) -> Account | None:
         """None: those of the whole app."""

@@ -7,8 +7,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.idempotency import idempotent
+from im.before import asks_before
 from im.groups import actions, lists, members, outcomes
 from im.groups.actions.roles import Change
+from im.groups.consulting import BEFORE_INVITE, BEFORE_JOIN, ask_to_add, ask_to_add_many
 from im.groups.serializers import members as kinds
 from im.groups.serializers.groups import GroupShown
 from im.groups.views.reading import ReadMembersViewSet
@@ -22,11 +24,13 @@ MUTED = PolymorphicProxySerializer(
 
 class MembersViewSet(ReadMembersViewSet):
     @extend_schema(request=kinds.AddMembers, responses={200: kinds.AddedMembersShown})
+    @asks_before(ask_to_add, BEFORE_INVITE, BEFORE_JOIN)
     @idempotent
     def add(self, request: Request, group_id: str) -> Response:
         return self._add(group_id, self.read(kinds.AddMembers))
 
     @extend_schema(request=kinds.AddManyMembers, responses={200: kinds.AddedMembersShown})
+    @asks_before(ask_to_add_many, BEFORE_INVITE, BEFORE_JOIN)
     @idempotent
     def add_many(self, request: Request, group_id: str) -> Response:
         return self._add(group_id, self.read(kinds.AddManyMembers))
@@ -78,11 +82,8 @@ class MembersViewSet(ReadMembersViewSet):
 
     def _add(self, group_id: str, body: dict[str, Any]) -> Response:
         names = body["userIds"]
-        added = actions.add(
-            **self.whose(),
-            group_id=self.group_id(group_id),
-            user_ids=names,
-            silence=body["silence"],
-            reason=body["inviteReason"],
-        )
-        return Response(outcomes.added_shown(names, added))
+        allowed = [name for name in names if name not in self.denied]
+        how = {"silence": body["silence"], "reason": body["inviteReason"]}
+        group_id, whose = self.group_id(group_id), self.whose()
+        added = actions.add(**whose, group_id=group_id, user_ids=allowed, **how) if allowed else {}
+        return Response(outcomes.added_shown(names, added, self.denied))

@@ -6,7 +6,9 @@ from rest_framework.response import Response
 
 from accounts.acting import logged_for_user
 from accounts.idempotency import idempotent
+from im.before import asks_before
 from im.groups import actions, join_requests, outcomes
+from im.groups.consulting import BEFORE_JOIN, ask_to_join
 from im.groups.models import RequestStatus
 from im.groups.serializers import requests as kinds
 from im.groups.views.doors import GroupViewSet
@@ -14,6 +16,7 @@ from im.groups.views.doors import GroupViewSet
 
 class JoinRequestsViewSet(GroupViewSet):
     @extend_schema(request=kinds.AskToJoin, responses={200: kinds.AskedShown})
+    @asks_before(ask_to_join, BEFORE_JOIN)
     @idempotent
     @logged_for_user("GROUP_JOIN_REQUEST")
     def ask(self, request: Request, group_id: str) -> Response:

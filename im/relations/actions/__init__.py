@@ -1,6 +1,6 @@
 """What changes between accounts: friends, requests, blacklists."""
 
-from im.relations.actions.adding import add, add_many
+from im.relations.actions.adding import add, add_many, foresee
 from im.relations.actions.blocking import block, unblock
 from im.relations.actions.handling import accept, reject
 from im.relations.actions.keeping import keep
@@ -12,6 +12,7 @@ __all__ = [
     "add",
     "add_many",
     "block",
+    "foresee",
     "keep",
     "leave",
     "reject",

@@ -34,17 +34,35 @@ def add_many(
     `importing`: nobody is asked, no blacklist is looked at, and nobody hears of it.
     """
     standing = stand(account, app, [wish.friend_id for wish in wishes])
-    room = Room(standing)
-    outcomes: dict[str, Answer | Refusal] = {}
-    for wish in wishes:
-        if wish.friend_id not in outcomes:
-            outcomes[wish.friend_id] = _tried(standing, room, wish, importing=importing)
+    outcomes = _all_tried(standing, wishes, importing=importing)
     standing.write()
     if by.trusted:
         _log(by, account, app, wishes)
     if not importing:
         tell(standing, by)
     return [outcomes[wish.friend_id] for wish in wishes]
+
+
+@transaction.atomic
+def foresee(*, account: Account, app: App, wishes: Sequence[Wish]) -> dict[str, Friend]:
+    """By friendId who would be added or asked as things stand, as he would be listed. Nothing is written."""
+    standing = stand(account, app, [wish.friend_id for wish in wishes])
+    outcomes = _all_tried(standing, wishes, importing=False)
+    first = {wish.friend_id: wish for wish in reversed(wishes)}
+    return {
+        name: _friend(account, standing.people[name], first[name], standing.now)
+        for name, outcome in outcomes.items()
+        if not isinstance(outcome, Refusal) and outcome.result != "ALREADY"
+    }
+
+
+def _all_tried(standing: Standing, wishes: Sequence[Wish], *, importing: bool) -> dict[str, Answer | Refusal]:
+    room = Room(standing)
+    outcomes: dict[str, Answer | Refusal] = {}
+    for wish in wishes:
+        if wish.friend_id not in outcomes:
+            outcomes[wish.friend_id] = _tried(standing, room, wish, importing=importing)
+    return outcomes
 
 
 def _tried(standing: Standing, room: Room, wish: Wish, *, importing: bool) -> Answer | Refusal:
