@@ -13,4 +13,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "importing": (WEB,),
     "filters": (),
     "idle": (GATEWAY,),
+    "webhooks": (),
+    "isolation": (),
+    "claims": (),
 }

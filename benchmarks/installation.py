@@ -28,7 +28,7 @@ FIRST_CALLS = 32
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Only the roles asked for run; worker and beat have no part in what is measured."""
+    """Only the roles asked for run; a worker and beat only while a case about webhooks has its own."""
 
     data: Path
     addresses: Addresses

@@ -78,7 +78,9 @@ def together(measured: Measured) -> float:
 
 
 def _short(milliseconds: float) -> str:
-    return "" if math.isnan(milliseconds) else f"{milliseconds:,.2f}"
+    if math.isnan(milliseconds):
+        return ""
+    return f"{milliseconds:,.2f}" if milliseconds < 1000 else f"{milliseconds:,.0f}"
 
 
 def _processor() -> str:
