@@ -158,6 +158,7 @@ WEBHOOK_CONCURRENCY = env.number("WEBHOOK_CONCURRENCY", 8, low=1, high=100)  # a
 # Networks that calls to other people's servers may reach although they are nobody's business, as CIDRs.
 WEBHOOK_ALLOWED_NETWORKS = env.networks("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "")
 WEBHOOK_COUNT_SECONDS = 1.0  # how often a process writes what it counted of the moderators that it asked
+RULES_KEPT_FRESH = True  # an app's words, by a thread of each process that needs them
 RULES_CACHE_SECONDS = 0.9  # what a process remembers of endpoints and word lists; a hint makes it forget
 OPERATION_RETENTION_DAYS = env.number("OPERATION_RETENTION_DAYS", 0, high=36500)  # 0: for ever
 REALTIME_DRAFT = "im.messages.frames.draft"

@@ -8,6 +8,7 @@ from config.settings import *  # noqa: E402, F403
 from config.settings import DATA, EVENT_SINKS_INSIDE  # noqa: E402
 
 AUTH_CACHE_SECONDS = RULES_CACHE_SECONDS = 0
+RULES_KEPT_FRESH = False
 WEBHOOK_COUNT_SECONDS = 0  # only when a test says so: the thread that writes would do so past its end
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EVENT_SINKS_INSIDE = [*EVENT_SINKS_INSIDE, "tests.recorder"]

@@ -16,6 +16,7 @@ from config.api import status
 from im import events
 from im.conversations import frames
 from journal.facts import Fact
+from journal.outbox import record
 from tests.client import Client
 from tests.im.chat import say
 from tests.webhooks.endpoints import make_endpoint
@@ -165,8 +166,9 @@ def somebody_moderates(as_alice: Client, acme: App) -> None:
     hits = [{"field": "text", "id": "1", "word": "hell", "action": "FLAG", "start": 0, "end": 4}]
     reason: events.Reason = {"by": "FILTER", "message": "not allowed", "hits": hits}
     with transaction.atomic():
-        events.message_blocked(message, app=acme, operator_id="alice", reason=reason)
-        events.message_flagged(message, app=acme, operator_id="alice", hits=hits, flagged_id="1")
+        blocked = events.message_blocked(message, app=acme, operator_id="alice", reason=reason)
+        flagged = events.message_flagged(message, app=acme, operator_id="alice", hits=hits, flagged_id="1")
+        record(blocked, flagged)
 
 
 def people_meet(as_alice: Client, as_bob: Client) -> None:

@@ -20,7 +20,7 @@ def message_sent(
     sync_sender: bool,
     durable: bool,
 ) -> Fact:
-    """The one event that its action records itself, since a whole batch of them leaves together."""
+    """Its action records it, since a whole batch of them leaves together."""
     return Fact(
         type="message.sent",
         app_id=app.pk,

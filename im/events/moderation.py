@@ -1,11 +1,13 @@
-"""What moderation did to messages: kept one from being seen, or let one through that somebody should see."""
+"""What moderation did to messages: kept one from being seen, or let one through that somebody should see.
+
+Their actions record them, since those of a whole batch leave together.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from accounts.models import App
 from journal.facts import Audience, Fact
-from journal.outbox import record
 
 OPERATORS = Audience(operators=True)
 
@@ -28,12 +30,12 @@ def message_blocked(
     reason: Reason,
     message_id: str | None = None,
     durable: bool = True,
-) -> None:
+) -> Fact:
     """`shown`: the message as it would have been; it has no `id` and no `seq`, whatever stands there.
     `message_id`: of the message that was to be edited, None for one that was to be sent."""
     said = {name: value for name, value in shown.items() if name not in ("id", "seq")}
     data = {**said, "messageId": message_id, "reason": reason, "operatorId": operator_id}
-    record(Fact("message.blocked", app.pk, app.app_key, data, OPERATORS, durable=durable))
+    return Fact("message.blocked", app.pk, app.app_key, data, OPERATORS, durable=durable)
 
 
 def message_flagged(
@@ -44,7 +46,7 @@ def message_flagged(
     hits: Sequence[Mapping[str, Any]],
     flagged_id: str,
     durable: bool = True,
-) -> None:
+) -> Fact:
     """Beside `message.sent` or `message.edited`; `flagged_id` names the row of the review list."""
     data = {**shown, "flaggedId": flagged_id, "hits": hits, "operatorId": operator_id}
-    record(Fact("message.flagged", app.pk, app.app_key, data, OPERATORS, durable=durable))
+    return Fact("message.flagged", app.pk, app.app_key, data, OPERATORS, durable=durable)

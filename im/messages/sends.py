@@ -1,11 +1,12 @@
 """Send: one message as somebody wants it sent, whichever door it came by."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Final
 
 from accounts.models import Account, App
+from config.api.errors import Refusal
 from im.messages.content import fingerprint
+from im.moderation.verdicts import Verdict
 from journal.audit import Actor
 
 TIP: Final = "TIP"  # what only the server itself writes
@@ -21,7 +22,8 @@ class Send:
     of the app, which a group's rate binds, and to which a PRIVATE group does not show itself; `admitted`: has
     its token. `from_id`: as whom the message names its sender where that is no account.
     `durable`: whoever listens durably hears of it, by itself. `moderated`: the app's moderator, if there is
-    one, is asked first.
+    one, is asked first. `verdict`: what the app's words say of the content that was
+    `screened`, and the `fault` they find with it.
     """
 
     app: App
@@ -50,7 +52,11 @@ class Send:
     durable: bool = True
     moderated: bool = False
     admitted: bool = field(default=False, compare=False)
+    verdict: Verdict | None = field(default=None, compare=False)
+    fault: Refusal | None = field(default=None, compare=False)
+    screened: dict[str, Any] | None = field(default=None, compare=False)
+    fingerprint: bytes = field(init=False, compare=False)
 
-    @cached_property
-    def fingerprint(self) -> bytes:
-        return fingerprint(self.to_id, self.chat_type, self.msg_type, self.content, self.ext)
+    def __post_init__(self) -> None:
+        """Of what was asked for: by this a repeat is known, whatever words or moderators make of it."""
+        self.fingerprint = fingerprint(self.to_id, self.chat_type, self.msg_type, self.content, self.ext)

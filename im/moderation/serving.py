@@ -110,8 +110,8 @@ class Rules:
         return self._locks.setdefault(app_id, Lock())
 
     def _start(self) -> None:
-        """With the first look-up of the process, after any fork; not where nothing may be remembered."""
-        if self._thread is None and settings.RULES_CACHE_SECONDS:
+        """With the first look-up of the process, after any fork."""
+        if self._thread is None and settings.RULES_KEPT_FRESH:
             with self._starting:
                 if self._thread is None:
                     hints.listener.start()

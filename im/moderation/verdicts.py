@@ -6,9 +6,9 @@ from typing import Any
 
 from config.api.errors import FieldError, Refusal
 from config.api.status import CONTENT_BLOCKED
-from im.moderation import counting, serving
+from im.moderation import counting
 from im.moderation.models import FilterAction
-from im.moderation.screening import Found
+from im.moderation.screening import Found, Screen
 from im.moderation.shapes import hit_shown
 
 FORBIDDEN = "it holds words that are not allowed here"
@@ -31,11 +31,8 @@ class Verdict:
         return self.action == FilterAction.FLAG
 
 
-def judge(app_id: int, scope: str, texts: Mapping[str, str]) -> Verdict | None:
+def judge(screen: Screen, scope: str, texts: Mapping[str, str]) -> Verdict | None:
     """`texts` by their fields. None where nothing is wrong with them."""
-    screen = serving.rules.of(app_id) if texts else None
-    if screen is None:
-        return None
     asked = ((field, screen.screen(text, scope)) for field, text in texts.items())
     found = {field: what for field, what in asked if what is not None}
     if not found:

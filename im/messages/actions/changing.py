@@ -18,9 +18,11 @@ from im.conversations.models import ChatType, Conversation, Member
 from im.groups.models import Group, GroupMember, GroupStatus
 from im.groups.rules import Standing, missing
 from im.messages import rules
+from im.messages.actions.flagging import Suspect, flag
 from im.messages.content import require_fit
 from im.messages.models import AUDITED, Message, MessageRevision, MessageStatus
 from im.messages.text import grams, searchable
+from im.moderation.verdicts import Verdict
 from journal.audit import Actor, log
 
 AUDIT_COPY = timedelta(days=30)
@@ -58,6 +60,7 @@ def edit(
     content: dict[str, Any] | None,
     ext: str | None,
     expected_revision: int | None = None,
+    verdict: Verdict | None = None,
 ) -> Message:
     """Replaces content or ext and keeps what was there. The same content again changes nothing."""
     message, conversation, standing = _locked(message_id, by)
@@ -84,6 +87,8 @@ def edit(
         _log("MESSAGE_EDIT", message, by, {"fromId": message.from_id, "revision": message.revision})
     unseen_by = conversations.who_cannot_see(conversation, message.seq)
     events.message_edited(message.shown(), app=by.tenant, operator_id=by.actor_id, unseen_by=unseen_by)
+    if verdict is not None and verdict.flags:
+        flag([Suspect(message, verdict, by.tenant, by.actor_id)])
     return message
 
 

@@ -10,10 +10,13 @@ from django.db import transaction
 from config.api.errors import Refusal
 from config.api.status import CONTENT_BLOCKED
 from im import events
-from im.messages.actions.sending import Outcome, judge, send, tell_sockets, unstored
+from im.messages.actions.sending import Outcome, judge, send, tell_sockets
+from im.messages.actions.writing import unstored
 from im.messages.content import require_fit
 from im.messages.rules import Target
 from im.messages.sends import Send
+from journal.facts import Fact
+from journal.outbox import record
 from webhooks import asking
 from webhooks.asking import Asked, Question
 
@@ -64,8 +67,7 @@ def heed(drafts: Sequence[Draft]) -> None:
             one.send.content = verdict.content
     if denied:
         with transaction.atomic():
-            for send_, question, why in denied:
-                _tell_blocked(send_, question, why)
+            record(*(_blocked(send_, question, why) for send_, question, why in denied))
 
 
 def write(drafts: Sequence[Draft]) -> list[Outcome]:
@@ -123,8 +125,8 @@ def _require_fit(send_: Send, content: dict[str, Any]) -> None:
     require_fit(send_.msg_type, content, send_.ext)
 
 
-def _tell_blocked(send_: Send, question: Question, why: str) -> None:
-    events.message_blocked(
+def _blocked(send_: Send, question: Question, why: str) -> Fact:
+    return events.message_blocked(
         question.data,
         app=send_.app,
         operator_id=question.data["operatorId"],

@@ -1,4 +1,4 @@
-"""Edits, asked about before they are made."""
+"""Edits, screened and asked about before they are made."""
 
 from functools import partial
 from hashlib import blake2b
@@ -12,8 +12,13 @@ from config.api.errors import Refusal
 from config.api.status import CONTENT_BLOCKED
 from im import events
 from im.messages.actions import changing
+from im.messages.actions.screening import screen_edit
 from im.messages.content import require_fit
 from im.messages.models import Message
+from im.moderation.screening import Screen
+from im.moderation.serving import rules
+from im.moderation.verdicts import Verdict
+from journal.outbox import record
 from webhooks import asking
 
 BEFORE_EDIT: Final = "message.before_edit"
@@ -27,18 +32,33 @@ def edit(
     ext: str | None,
     expected_revision: int | None = None,
 ) -> Message:
-    """Who is trusted with the app edits unasked, as his messages are unasked unless he wants them checked."""
+    """The app's words are for all. Who is trusted with the app edits unasked, as his messages are unasked
+    unless he wants them checked."""
     how: dict[str, Any] = {
         "message_id": message_id,
         "by": by,
         "ext": ext,
         "expected_revision": expected_revision,
     }
-    if not by.trusted and asking.is_asked(by.tenant.pk, BEFORE_EDIT):
+    words, verdict = rules.of(by.tenant.pk), None
+    asks = not by.trusted and asking.is_asked(by.tenant.pk, BEFORE_EDIT)
+    if asks or (words is not None and content is not None):
         message = changing.foresee_edit(content=content, **how)
         if message is not None:
-            content = _consulted(message, by) or content
-    return changing.edit(content=content, **how)
+            wanted = message.content
+            verdict = _approved(message, words if content is not None else None, by, asks=asks)
+            content = content if message.content is wanted else message.content
+    return changing.edit(content=content, verdict=verdict, **how)
+
+
+def _approved(message: Message, words: Screen | None, by: Caller, *, asks: bool) -> Verdict | None:
+    """Leaves in the message what may be said. Raises the refusal."""
+    verdict = screen_edit(message, words, by=by)
+    other = _consulted(message, by) if asks else None
+    if other is None:
+        return verdict
+    message.content = other
+    return screen_edit(message, rules.of(by.tenant.pk), by=by)
 
 
 def _consulted(message: Message, by: Caller) -> dict[str, Any] | None:
@@ -76,10 +96,9 @@ def _require_fit(message: Message, content: dict[str, Any]) -> None:
 
 @transaction.atomic
 def _tell_blocked(shown: dict[str, Any], by: Caller, why: str) -> None:
-    events.message_blocked(
-        shown,
-        app=by.tenant,
-        operator_id=by.actor_id,
-        reason={"by": "MODERATOR", "message": why, "hits": []},
-        message_id=shown["id"],
+    reason: events.Reason = {"by": "MODERATOR", "message": why, "hits": []}
+    record(
+        events.message_blocked(
+            shown, app=by.tenant, operator_id=by.actor_id, reason=reason, message_id=shown["id"]
+        )
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import timedelta
-from typing import Any, cast
+from typing import cast
 
 import structlog
 from django.db import DataError, IntegrityError, transaction
@@ -15,8 +15,10 @@ from config.clock import moment, now_ms
 from im.conversations import actions as conversations
 from im.conversations.models import ChatType
 from im.messages import rules, statements
+from im.messages.actions.flagging import flag_sent
 from im.messages.actions.naming import name_members, refuse_quotes
-from im.messages.actions.writing import Outdated, log_sent_as, said, told, write
+from im.messages.actions.screening import screen
+from im.messages.actions.writing import Outdated, log_sent_as, told, unstored, write
 from im.messages.models import Message
 from im.messages.rules import Target
 from im.messages.sends import Send
@@ -121,14 +123,10 @@ def judge(sends: Sequence[Send]) -> tuple[list[Target], list[Outcome | None]]:
     refuse_quotes(sends, targets, outcomes, due)
     name_members(sends, targets, due)
     due = [index for index in due if outcomes[index] is None]
+    screen(sends, targets, outcomes, due)
+    due = [index for index in due if outcomes[index] is None]
     _refuse_floods(sends, outcomes, due)
     return targets, outcomes
-
-
-def unstored(send_: Send, target: Target) -> Message:
-    """The message as it would be, now; that of a first one has no conversation."""
-    where: Any = target.conversation
-    return Message(conversation_id=where, seq=0, **said(send_, target, moment(now_ms())))
 
 
 def _before_writing(send_: Send, target: Target, earlier: dict[int, Message]) -> Outcome | None:
@@ -182,6 +180,7 @@ def tell_sockets(sends: Sequence[Send], outcomes: Sequence[Outcome]) -> None:
     if facts:
         with transaction.atomic():
             log_sent_as(live)
+            flag_sent(live)
             record(*facts)
 
 

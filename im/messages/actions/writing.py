@@ -10,6 +10,7 @@ from django.db import transaction
 from config.clock import moment, now_ms
 from im import events
 from im.messages import statements
+from im.messages.actions.flagging import flag_sent
 from im.messages.models import Message
 from im.messages.rules import Target
 from im.messages.sends import TIP, Send
@@ -75,6 +76,7 @@ def write_within(sends: Sequence[Send], targets: Sequence[Target]) -> list[Messa
         message.pk = ids[(message.conversation_id, message.seq)]
     log_sent_as(zip(sends, batch.messages, strict=True))
     record(*map(told, sends, batch.messages, batch.orders))
+    flag_sent(zip(sends, batch.messages, strict=True))
     return batch.messages
 
 
@@ -153,6 +155,12 @@ def said(send_: Send, target: Target, at: datetime) -> dict[str, Any]:
         "need_receipt": send_.need_receipt,
         "created_at": at,
     }
+
+
+def unstored(send_: Send, target: Target) -> Message:
+    """The message as it would be, now; that of a first one has no conversation."""
+    where: Any = target.conversation
+    return Message(conversation_id=where, seq=0, **said(send_, target, moment(now_ms())))
 
 
 def _row(message: Message, send_: Send) -> dict[str, Any]:
