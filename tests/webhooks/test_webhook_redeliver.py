@@ -10,7 +10,7 @@ from journal.models import Operation
 from tests.client import Answer, Client
 from tests.webhooks.deliveries import make_delivery
 from tests.webhooks.endpoints import make_endpoint
-from webhooks.models import Delivery, DeliveryStatus, Endpoint
+from webhooks.models import Circuit, Delivery, DeliveryStatus, Endpoint
 
 
 @pytest.fixture
@@ -73,3 +73,9 @@ def test_a_repeat_under_its_key_sends_it_once(as_root: Client, endpoint: Endpoin
     Delivery.objects.update(status="SUCCESS")
     assert again(as_root, delivery, **{"Idempotency-Key": "k"}).data == first.data
     assert Delivery.objects.get().status == "SUCCESS"
+
+
+def test_an_open_breaker_tries_at_once(as_root: Client, endpoint: Endpoint) -> None:
+    Circuit.objects.update(open_until=timezone.now() + timedelta(minutes=5), openings=3)
+    assert again(as_root, make_delivery(endpoint, "DEAD")).ok
+    assert Circuit.objects.filter(open_until__lte=timezone.now(), openings=3).exists()

@@ -9,9 +9,9 @@ from accounts.models import App
 from config.clock import moment
 from config.sql import rows
 from journal.audit import log
-from webhooks import rules, waking
-from webhooks.actions.locking import locked
-from webhooks.models import Delivery, DeliveryStatus
+from webhooks import rules
+from webhooks.actions import standing
+from webhooks.models import Delivery, DeliveryStatus, Endpoint
 
 MODES: Final = {
     "FAILED": [DeliveryStatus.DEAD.value],
@@ -36,15 +36,12 @@ WITH again AS (
 @transaction.atomic
 def redeliver(*, app: App, delivery_id: int, by: Caller) -> Delivery:
     """Under the same webhook-id, whatever came of it. One that waits anyway is sent now."""
-    deliveries = Delivery.objects.filter(app=app, pk=delivery_id)
-    delivery = deliveries.first()
+    delivery = Delivery.objects.filter(app=app, pk=delivery_id).select_for_update().first()
     if delivery is None:
         raise rules.missing_delivery()
-    endpoint = locked(app, delivery.endpoint_id)
-    rules.require_enabled(endpoint)
-    delivery = deliveries.select_for_update().get()
+    endpoint = enabled(app, delivery.endpoint_id)
     rows(ONE, {"delivery": delivery.pk})
-    transaction.on_commit(lambda: waking.wake([endpoint.pk]))
+    standing.try_now(endpoint.pk)
     detail = {
         "webhookId": str(endpoint.pk),
         "event": delivery.type,
@@ -67,11 +64,21 @@ def redeliver(*, app: App, delivery_id: int, by: Caller) -> Delivery:
 @transaction.atomic
 def recover(*, app: App, endpoint_id: int, since: int, mode: str, by: Caller) -> int:
     """All of it in one statement, and how many that were. `since`: of the events, in ms."""
-    endpoint = locked(app, endpoint_id)
-    rules.require_enabled(endpoint)
+    endpoint = enabled(app, endpoint_id)
     values = {"endpoint": endpoint.pk, "statuses": MODES[mode], "since": moment(since)}
     recovered: int = rows(SINCE, values)[0][0]
-    transaction.on_commit(lambda: waking.wake([endpoint.pk]))
+    standing.try_now(endpoint.pk)
     target, detail = str(endpoint.pk), {"since": since, "mode": mode, "recovered": recovered}
     log(by, "WEBHOOK_RECOVER", app_id=app.pk, target_type="WEBHOOK", target_id=target, detail=detail)
     return recovered
+
+
+def enabled(app: App, endpoint_id: int) -> Endpoint:
+    """Not locked: who writes what came of tries has locked deliveries, and may want to disable it. If it is
+    disabled or deleted meanwhile, the sweep settles what we made wait.
+    """
+    endpoint = Endpoint.objects.of_app(app).filter(pk=endpoint_id).first()
+    if endpoint is None:
+        raise rules.missing()
+    rules.require_enabled(endpoint)
+    return endpoint

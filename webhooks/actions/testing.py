@@ -8,6 +8,7 @@ from accounts.models import App
 from journal.audit import log
 from journal.facts import new_id
 from webhooks import events, rules, sink
+from webhooks.actions import standing
 from webhooks.actions.locking import locked
 
 
@@ -20,6 +21,7 @@ def test(*, app: App, endpoint_id: int, by: Caller) -> dict[str, str]:
     event_id, at = new_id(), timezone.now()
     payload = sink.payload_of(event_id, app.pk, app.app_key, name, data, at)
     delivery = {"event": event_id, "type": name, "at": at, "endpoint": endpoint.pk}
+    standing.try_now(endpoint.pk)
     made = {"eventId": event_id, "deliveryId": str(sink.write([payload], [delivery])[endpoint.pk])}
     log(by, "WEBHOOK_TEST", app_id=app.pk, target_type="WEBHOOK", target_id=str(endpoint.pk), detail=made)
     return made

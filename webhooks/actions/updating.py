@@ -12,10 +12,10 @@ from accounts.secrets import seal
 from config.api.errors import BadParameter
 from config.clock import now_ms
 from journal.audit import changes, log
-from webhooks import rules, signing, subscribing, waking
-from webhooks.actions import settling
+from webhooks import rules, signing, subscribing
+from webhooks.actions import settling, standing
 from webhooks.actions.locking import lock_app, locked
-from webhooks.models import Circuit, DisabledReason, Endpoint
+from webhooks.models import DisabledReason, Endpoint
 from webhooks.shapes import kept
 
 PLAIN = {"name": "name", "failOpen": "fail_open"}
@@ -37,8 +37,10 @@ def update(
     endpoint.save()
     if not endpoint.enabled:
         settling.hold(endpoint.pk)
-    elif not before["enabled"] or endpoint.url != before["url"]:
-        _start_anew(endpoint)
+    elif not before["enabled"]:
+        standing.start_anew(endpoint.pk)
+    elif endpoint.url != before["url"]:
+        standing.try_now(endpoint.pk)
     subscribing.forget(app.pk)
     action = "WEBHOOK_UPDATE" if secret is None else "WEBHOOK_ROTATE"
     detail = {"name": endpoint.name, "changed": changes(before, kept(endpoint))}
@@ -84,17 +86,3 @@ def _rotate(endpoint: Endpoint, given: Mapping[str, Any]) -> str | None:
     endpoint.former_secrets = [replaced, *former][: signing.FORMER_KEPT]
     endpoint.secret = seal(secret)
     return secret
-
-
-def _start_anew(endpoint: Endpoint) -> None:
-    """Nothing is held against an endpoint that is on again, or somewhere else: who remembers it, loses it."""
-    Circuit.objects.filter(pk=endpoint.pk).update(
-        holder="",
-        held_until=None,
-        consecutive_failures=0,
-        failing_since=None,
-        open_until=None,
-        openings=0,
-        recent=[],
-    )
-    transaction.on_commit(lambda: waking.wake([endpoint.pk]))
