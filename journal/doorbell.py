@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Collection
 from time import sleep
 from typing import Any
 
@@ -21,15 +22,19 @@ log = structlog.get_logger(__name__)
 class Doorbell:
     """A thread of its own talks to the broker: the caller pays a microsecond, broker or no broker."""
 
-    def __init__(self, app: Any = current_app, *, task: str = TASK, args: tuple[str, ...] = ()) -> None:
+    def __init__(self, app: Any = current_app, *, task: str = TASK) -> None:
         self._app = app
         self._task = task
-        self._args = args
+        self._keys: set[int] = set()
         self._wanted = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def ring(self) -> None:
+    def ring(self, keys: Collection[int] = ()) -> None:
+        """The task gets a list of all keys that came together, or nothing where there are none."""
+        if keys:
+            with self._lock:
+                self._keys.update(keys)
         self._wanted.set()
         if self._thread is None:
             self._start()
@@ -47,8 +52,11 @@ class Doorbell:
             sleep(PAUSE if self._send() else REST)
 
     def _send(self) -> bool:
+        with self._lock:
+            keys, self._keys = self._keys, set()
+        args = ([*keys],) if keys else ()
         try:
-            self._app.send_task(self._task, self._args, retry=False, ignore_result=True, expires=STALE)
+            self._app.send_task(self._task, args, retry=False, ignore_result=True, expires=STALE)
         except Exception as problem:  # whatever the broker's client raises: the sweep does the work
             metrics.DOORBELL_FAILED.inc()
             log.warning("doorbell.broker_away", error=repr(problem))
@@ -57,16 +65,17 @@ class Doorbell:
 
 
 _bell = Doorbell()
-_others: dict[tuple[str, ...], Doorbell] = {}
+_others: dict[str, Doorbell] = {}
 
 
 def ring() -> None:
     _bell.ring()
 
 
-def ring_for(task: str, *args: str) -> None:
+def ring_for(task: str, keys: Collection[int] = ()) -> None:
     """For work of others that waits in a table of theirs and has a sweep of its own."""
-    _others.setdefault((task, *args), Doorbell(task=task, args=args)).ring()
+    bell = _others.get(task) or _others.setdefault(task, Doorbell(task=task))
+    bell.ring(keys)
 
 
 def _new_bell() -> None:

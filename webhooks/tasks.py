@@ -1,5 +1,7 @@
 """What the worker does for webhooks; the work itself is in the modules beside it."""
 
+from collections.abc import Sequence
+
 from celery import shared_task, signals
 
 from webhooks import alerts, retention, sweeping
@@ -7,9 +9,9 @@ from webhooks.sending import running
 
 
 @shared_task
-def deliver(endpoint_id: str) -> None:
+def deliver(endpoint_ids: Sequence[int] = ()) -> None:
     """The doorbell's: something is due there. The engine of this process does it; no thread waits for it."""
-    running.wake([int(endpoint_id)])
+    running.wake(endpoint_ids)
 
 
 @shared_task

@@ -1,12 +1,12 @@
 """Wakes an engine for endpoints that have something due. A lost ring costs the seconds until the sweep."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 
 from journal import doorbell
 
 TASK = "webhooks.tasks.deliver"
 
-Answering = Callable[[Iterable[int]], None]
+Answering = Callable[[Collection[int]], None]
 
 _here: Answering | None = None
 
@@ -17,9 +17,8 @@ def answer_here(answering: Answering | None) -> None:
     _here = answering
 
 
-def wake(endpoint_ids: Iterable[int]) -> None:
+def wake(endpoint_ids: Collection[int]) -> None:
     if _here is not None:
         _here(endpoint_ids)
-        return
-    for endpoint_id in endpoint_ids:
-        doorbell.ring_for(TASK, str(endpoint_id))
+    else:
+        doorbell.ring_for(TASK, endpoint_ids)

@@ -1,5 +1,7 @@
 """The doorbell wakes a worker, many rings are one, and a broker that is away is nobody's concern."""
 
+import json
+from base64 import b64decode
 from collections.abc import Iterator
 from time import monotonic, sleep
 from uuid import uuid4
@@ -52,6 +54,24 @@ def test_many_rings_at_once_are_few(app):
     for _ in range(5000):
         bell.ring()
     assert 1 <= heard(app) < 50
+
+
+def test_all_keys_that_are_rung_for_reach_the_task(app):
+    bell = Doorbell(app, task="webhooks.tasks.deliver")
+    for key in range(50):
+        bell.ring([key, 7])
+    wanted = set(range(50))
+
+    def told() -> set[int]:
+        messages = client().lrange(app.conf.task_default_queue, 0, -1)
+        bodies = [json.loads(b64decode(json.loads(message)["body"])) for message in messages]
+        return {key for args, _, _ in bodies for key in args[0]}
+
+    end = monotonic() + 20
+    while told() != wanted and monotonic() < end:
+        sleep(0.02)
+    assert told() == wanted
+    assert heard(app) < 50
 
 
 def test_a_ring_during_the_pause_is_not_lost(app):

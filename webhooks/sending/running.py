@@ -1,7 +1,7 @@
 """The one engine of this process, once there is something to send, and how other threads reach it."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection
 from contextlib import suppress
 
 from config.egress import loop as egress
@@ -14,7 +14,7 @@ _lock = threading.Lock()
 _engine: Engine | None = None
 
 
-def wake(endpoints: Iterable[int]) -> None:
+def wake(endpoints: Collection[int]) -> None:
     egress.loop().call_soon_threadsafe(started().wake, list(endpoints))
 
 
