@@ -23,6 +23,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from config.bounded import Bounded
 from journal import dispatch
+from webhooks import sweeping
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # a gauge beside each counter that nobody reads
 
@@ -72,8 +73,25 @@ class Outbox:
         )
 
 
+class Deliveries:
+    """The same of the webhooks."""
+
+    def __init__(self) -> None:
+        self._waiting = Bounded(sweeping.waiting)
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        try:
+            waiting = self._waiting.ask()
+        except Exception:
+            return
+        yield GaugeMetricFamily(
+            "hongyan_webhook_waiting_deliveries", f"Up to {sweeping.COUNTED}", value=waiting
+        )
+
+
 _outbox = CollectorRegistry()
 _outbox.register(Outbox())
+_outbox.register(Deliveries())
 
 
 def exposition() -> bytes:

@@ -24,6 +24,13 @@ CROSS JOIN LATERAL (
 WHERE NOT e.enabled OR e.deleted_at IS NOT NULL
 """
 
+WAITING: LiteralString = """
+SELECT count(*) FROM (
+  SELECT FROM webhooks_delivery WHERE status IN ('PENDING', 'RETRYING') LIMIT %(most)s
+) AS some
+"""
+COUNTED = 10_000  # a backlog beyond this is "many": counting it would be work
+
 
 def forgotten() -> list[int]:
     """Endpoints that have something due and no holder."""
@@ -33,3 +40,8 @@ def forgotten() -> list[int]:
 def settle_some() -> int:
     """A part of what waits at each endpoint that is disabled, or deleted; answers how much that was."""
     return sum(cancel(pk) if deleted else hold(pk) for pk, deleted in rows(IN_VAIN, {}))
+
+
+def waiting() -> int:
+    """Deliveries that are not at their end, up to a number."""
+    return int(rows(WAITING, {"most": COUNTED})[0][0])
