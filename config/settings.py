@@ -113,6 +113,7 @@ TOKEN_KEY = env.secret("TOKEN_KEY")
 INTERNAL_TOKENS = [word for word in env.secret("INTERNAL_TOKEN").replace(" ", "").split(",") if word]
 AUTH_CACHE_SECONDS = 0.8  # what a token's owner may do is at most this old; promised is 1 s
 ACCOUNT_ONLINE = "im.presence.store.online"
+ACCOUNT_SCREENING = "im.moderation.described.screen_profile"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=10)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

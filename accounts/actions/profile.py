@@ -11,6 +11,7 @@ from accounts.actions import rows
 from accounts.callers import Caller
 from accounts.models import Account, AccountStatus, App, EndReason, Session
 from accounts.models.account import EMPTY
+from accounts.screening import screened
 from config.api.errors import Forbidden
 from config.api.status import ROLE_TOO_LOW
 from journal import audit
@@ -41,7 +42,7 @@ def update(*, app: App, user_id: str, fields: Mapping[str, Any], by: Caller) -> 
     _require_may(by, user_id, fields)
     account = rows.locked_there(app, user_id)
     before = _standing(account)
-    changed = apply(account, fields)
+    changed = apply(account, screened(account, fields, operator_id=by.actor_id))
     if changed:
         account.save(update_fields=[*COLUMNS, "updated_at"])
     disabled = account.status == AccountStatus.DISABLED and "status" in changed

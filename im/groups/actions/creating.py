@@ -88,7 +88,7 @@ def _planned(
 ) -> tuple[Group, dict[str, Account], dict[str, str]]:
     """The group, who is there of those named, and their roles."""
     group = Group(app=app, group_id=group_id, max_members=app.setting("maxMembers"))
-    setting.apply(group, fields)
+    setting.apply(group, setting.screened(group, fields, operator_id=by.actor_id))
     rules.require_size(group.max_members, by)
     wanted = {name: role for name, role in members.items() if name != owner_id}
     people = stay(app, user_ids=[owner_id, *wanted])

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from im.groups.models import Group
+from im.moderation.described import screen_group
 
 # The wire's names and the model's.
 FIELDS: Final = {
@@ -20,6 +21,7 @@ FIELDS: Final = {
     "maxMembers": "max_members",
     "custom": "custom",
 }
+SCREENED: Final = ("name", "introduction", "announcement")
 COLUMNS: Final = [*FIELDS.values(), "name_folded", "name_grams"]
 
 
@@ -37,6 +39,13 @@ def apply(group: Group, fields: Mapping[str, Any]) -> dict[str, Any]:
                 changed[name] = value
                 _set(group, column, value)
     return changed
+
+
+def screened(group: Group, fields: Mapping[str, Any], *, operator_id: str) -> Mapping[str, Any]:
+    """The fields, worded as they may be. Only what changes is looked at. Raises the refusal."""
+    new = {name: fields[name] for name in SCREENED if fields.get(name)}
+    texts = {name: text for name, text in new.items() if text != getattr(group, name)}
+    return {**fields, **screen_group(group.app_id, group.group_id, texts, operator_id=operator_id)}
 
 
 def _first(group: Group, column: str) -> Any:

@@ -24,7 +24,7 @@ def update(*, group_id: str, fields: Mapping[str, Any], account: Account | None,
     standing.require(Deed.UPDATE)
     group = standing.group
     before = setting.values(group)
-    changed = setting.apply(group, fields)
+    changed = setting.apply(group, setting.screened(group, fields, operator_id=by.actor_id))
     if not changed:
         return standing
     if "maxMembers" in changed:
