@@ -15,13 +15,14 @@ CROSS JOIN LATERAL (
 WHERE e.enabled AND e.deleted_at IS NULL AND (c.holder = '' OR c.held_until <= statement_timestamp())
   AND (c.open_until IS NULL OR c.open_until <= statement_timestamp())
 """
+# What a disabled endpoint holds stays; of a deleted one nothing does.
 IN_VAIN: LiteralString = """
-SELECT e.id, e.deleted_at IS NOT NULL FROM webhooks_endpoint e
+SELECT DISTINCT e.id, e.deleted_at IS NOT NULL FROM webhooks_endpoint e
+JOIN unnest(ARRAY['PENDING', 'RETRYING', 'HELD']) AS s(status)
+  ON e.deleted_at IS NOT NULL OR NOT e.enabled AND s.status <> 'HELD'
 CROSS JOIN LATERAL (
-  SELECT FROM webhooks_delivery WHERE endpoint_id = e.id AND status = ANY(CASE
-    WHEN e.deleted_at IS NULL THEN '{PENDING,RETRYING}' ELSE '{PENDING,RETRYING,HELD}' END::text[]) LIMIT 1
+  SELECT FROM webhooks_delivery WHERE endpoint_id = e.id AND status = s.status ORDER BY created_at LIMIT 1
 ) waiting
-WHERE NOT e.enabled OR e.deleted_at IS NOT NULL
 """
 
 WAITING: LiteralString = """

@@ -1,7 +1,7 @@
 """What waits for an endpoint that will not get it: held while it is disabled, cancelled when it is deleted.
 
-What is just being written by others, and what is beyond the first 10,000, is left to the sweep: no backlog is
-too long for a call.
+What others are just writing, and what is beyond the first 10,000 of a status, is left to the sweep: no
+backlog is too long for a call.
 """
 
 from typing import Final, LiteralString
@@ -10,27 +10,25 @@ from config.sql import rows
 
 MOST: Final = 10_000
 
-HOLD: LiteralString = """
-UPDATE webhooks_delivery SET status = 'HELD' WHERE id IN (
-  SELECT id FROM webhooks_delivery WHERE endpoint_id = %(endpoint)s AND status IN ('PENDING', 'RETRYING')
-  LIMIT %(most)s FOR UPDATE SKIP LOCKED) RETURNING 1
-"""
-CANCEL: LiteralString = """
-UPDATE webhooks_delivery SET status = 'CANCELLED' WHERE id IN (
-  SELECT id FROM webhooks_delivery
-  WHERE endpoint_id = %(endpoint)s AND status IN ('PENDING', 'RETRYING', 'HELD')
-  LIMIT %(most)s FOR UPDATE SKIP LOCKED) RETURNING 1
+# For each status the oldest, since only an order keeps any plan to the index.
+SETTLE: LiteralString = """
+UPDATE webhooks_delivery SET status = %(to)s WHERE id IN (
+  SELECT waiting.id FROM unnest(%(of)s::text[]) AS s(status) CROSS JOIN LATERAL (
+    SELECT id FROM webhooks_delivery WHERE endpoint_id = %(endpoint)s AND status = s.status
+    ORDER BY created_at LIMIT %(most)s FOR UPDATE SKIP LOCKED
+  ) waiting) RETURNING 1
 """
 
 
 def hold(endpoint_id: int) -> int:
-    return _settle(HOLD, endpoint_id)
+    return _settle(endpoint_id, ["PENDING", "RETRYING"], "HELD")
 
 
 def cancel(endpoint_id: int) -> int:
     """Also what is held: nobody can recover it any more."""
-    return _settle(CANCEL, endpoint_id)
+    return _settle(endpoint_id, ["PENDING", "RETRYING", "HELD"], "CANCELLED")
 
 
-def _settle(statement: LiteralString, endpoint_id: int) -> int:
-    return len(rows(statement, {"endpoint": endpoint_id, "most": MOST}))
+def _settle(endpoint_id: int, of: list[str], to: str) -> int:
+    """Answers how many that were."""
+    return len(rows(SETTLE, {"endpoint": endpoint_id, "of": of, "to": to, "most": MOST}))
