@@ -11,7 +11,7 @@ from benchmarks.workers import worker
 ENDPOINTS = 100
 BAD = {"hang": range(10), "bad": range(10, 20), "drip": range(20, 30)}
 HEALTHY = range(30, ENDPOINTS)
-SECONDS, QUICK_SECONDS = 60.0, 10.0
+SECONDS, QUICK_SECONDS = 30.0, 10.0
 SETTLING = 2.0
 WITHOUT = ("--include", "benchmarks.unisolated")
 
