@@ -3,15 +3,18 @@
 from im.conversations.admin import ConversationAdmin
 from im.groups.admin import GroupAdmin, GroupMemberAdmin, JoinRequestAdmin
 from im.messages.admin import MessageAdmin
+from im.moderation.admin import FlaggedAdmin, KeywordFilterAdmin
 from im.relations.admin import BlockAdmin, FriendAdmin, FriendRequestAdmin
 
 __all__ = [
     "BlockAdmin",
     "ConversationAdmin",
+    "FlaggedAdmin",
     "FriendAdmin",
     "FriendRequestAdmin",
     "GroupAdmin",
     "GroupMemberAdmin",
     "JoinRequestAdmin",
+    "KeywordFilterAdmin",
     "MessageAdmin",
 ]
