@@ -158,6 +158,7 @@ WEBHOOK_MAX_ENDPOINTS = env.number("WEBHOOK_MAX_ENDPOINTS", 100, low=1, high=10_
 WEBHOOK_CONCURRENCY = env.number("WEBHOOK_CONCURRENCY", 8, low=1, high=100)  # at once to one endpoint
 # Networks that calls to other people's servers may reach although they are nobody's business, as CIDRs.
 WEBHOOK_ALLOWED_NETWORKS = env.networks("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "")
+DEMO_GREETING = "im.management.greeting.greet"  # what the button of /demo/inbox does
 WEBHOOK_COUNT_SECONDS = 1.0  # how often a process writes what it counted of the moderators that it asked
 RULES_KEPT_FRESH = True  # an app's words, by a thread of each process that needs them
 RULES_CACHE_SECONDS = 0.9  # what a process remembers of endpoints and word lists; a hint makes it forget

@@ -34,7 +34,9 @@ def logged_in(sig: str) -> Client:
 
 def test_only_its_owner_may_read_the_file(demo: dict[str, Any], tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "demo.json").stat().st_mode) == 0o600
-    assert demo.keys() == {"baseUrl", "wsUrl", "consoleUrl", "docsUrl", "console", "internalToken", "apps"}
+    assert demo.keys() == {
+        *("baseUrl", "wsUrl", "consoleUrl", "docsUrl", "inboxUrl", "console", "internalToken", "apps")
+    }
 
 
 def test_everybody_in_it_can_log_in(demo: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -78,9 +79,21 @@ def test_the_pasted_command_sends_a_message(running: Installation) -> None:
     assert Person(running, "bob").history("alice")[-1]["id"] == answer["data"]["id"]
 
 
+def test_what_happens_is_heard_by_the_inbox(running: Installation) -> None:
+    said = Person(running, "alice").say("bob", "heard by the inbox?")
+
+    def heard() -> bool:
+        with urlopen(f"{running.demo['inboxUrl']}/arrived", timeout=20) as answer:
+            calls = json.load(answer)["calls"]
+        bodies = [json.loads(call["body"]) for call in calls if not call["refused"]]
+        return said["id"] in [body["data"].get("id") for body in bodies if body["type"] == "message.sent"]
+
+    eventually(heard)
+
+
 def test_the_box_says_where_everything_is(running: Installation) -> None:
     demo = running.demo
-    for word in (demo["consoleUrl"], demo["docsUrl"], demo["console"]["password"], running.app["appKey"]):
+    for word in (demo["consoleUrl"], demo["inboxUrl"], demo["console"]["password"], running.app["appKey"]):
         assert word in running.said
 
 
@@ -88,7 +101,9 @@ def test_the_demo_file_is_for_its_owner_and_complete(running: Installation) -> N
     path = running.data / "demo.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     demo = running.demo
-    assert demo.keys() == {"baseUrl", "wsUrl", "consoleUrl", "docsUrl", "console", "internalToken", "apps"}
+    assert demo.keys() == {
+        *("baseUrl", "wsUrl", "consoleUrl", "docsUrl", "inboxUrl", "console", "internalToken", "apps")
+    }
     assert demo["baseUrl"] == f"http://127.0.0.1:{running.port}"
     assert demo["wsUrl"] == f"ws://127.0.0.1:{running.port + 1}/ws/im"
     assert demo["console"].keys() == {"username", "password"}

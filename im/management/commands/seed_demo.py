@@ -28,6 +28,7 @@ from im.management import talks
 from im.messages.actions import send_one
 from im.messages.models import Message
 from im.messages.sends import Send
+from webhooks.inbox import endpoint as inbox
 
 ADMIN = "root"
 CONSOLE = "admin"
@@ -56,6 +57,8 @@ class Command(BaseCommand):
         made = [_app(app_key, people) for app_key, people in APPS.items()]
         _history(made[0])
         _group(made[0])
+        if not inbox.allowed(made[0]):
+            self.stdout.write("No webhook to the inbox: WEBHOOK_ALLOWED_NETWORKS does not allow 127.0.0.1.")
         write_private(path, _document(console, made))
 
 
@@ -153,6 +156,7 @@ def _document(console: dict[str, str], made: list[App]) -> dict[str, Any]:
         "wsUrl": settings.WS_URL,
         "consoleUrl": f"{settings.BASE_URL}/admin/",
         "docsUrl": f"{settings.BASE_URL}/api/docs",
+        "inboxUrl": f"{settings.BASE_URL}{inbox.PAGE}",
         "console": console,
         "internalToken": settings.INTERNAL_TOKENS[0],
         "apps": [_app_shown(app) for app in made],

@@ -1,0 +1,94 @@
+"""The inbox's four doors: the page, what arrived, the hook, and a button that lets something happen."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils.module_loading import import_string
+from django.utils.timezone import now
+from django.utils.translation import get_language_from_request
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from config.api.envelope import refusal_response
+from config.api.handler import refusal_for
+from webhooks.inbox import arrivals
+from webhooks.inbox.endpoint import address, endpoints
+from webhooks.inbox.verifying import verdict
+from webhooks.inbox.words import words
+
+BODY_KEPT = 64 * 1024
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+View = Callable[[HttpRequest], HttpResponseBase]
+
+
+def only_in_the_demo(view: View) -> View:
+    """Elsewhere there is no such path. What goes wrong is answered as the API does."""
+
+    @wraps(view)
+    def look(request: HttpRequest) -> HttpResponseBase:
+        if not settings.DEMO:
+            raise Http404
+        try:
+            return view(request)
+        except Exception as problem:
+            return refusal_response(refusal_for(problem))
+
+    return look
+
+
+@only_in_the_demo
+@require_GET
+def page(request: HttpRequest) -> HttpResponse:
+    language = request.GET.get("lang") or get_language_from_request(request)
+    context = {
+        "words": words(language),
+        "base": request.build_absolute_uri("/").rstrip("/"),
+        "file": settings.DATA / "demo.json",
+        "endpoints": endpoints().select_related("app").order_by("id"),
+        "address": address(),
+    }
+    response = render(request, "inbox/page.html", context)
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@only_in_the_demo
+@require_GET
+def arrived(request: HttpRequest) -> HttpResponse:
+    after = request.GET.get("after", "")
+    last, calls = arrivals.since(int(after) if after.isdecimal() and len(after) < 16 else 0)
+    return JsonResponse({"last": last, "calls": calls}, headers={"Cache-Control": "no-store"})
+
+
+@csrf_exempt
+@only_in_the_demo
+@require_POST
+def hook(request: HttpRequest) -> HttpResponse:
+    """What a customer's server would do: verify, remember, answer fast."""
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    found = verdict(headers, request.body)
+    arrivals.keep(
+        {
+            "at": int(now().timestamp() * 1000),
+            "refused": found.refused,
+            "endpoint": found.endpoint,
+            "appKey": found.app_key,
+            "headers": headers,
+            "body": request.body[:BODY_KEPT].decode(errors="replace"),
+        }
+    )
+    return JsonResponse({"refused": found.refused}, status=401 if found.refused else 200)
+
+
+@only_in_the_demo
+@require_POST
+def happen(request: HttpRequest) -> HttpResponse:
+    import_string(settings.DEMO_GREETING)()
+    return JsonResponse({"sent": True})
