@@ -2,7 +2,7 @@
 
 import json
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from redis.commands.core import Script
 
@@ -31,7 +31,9 @@ def since(number: int) -> tuple[int, list[dict[str, Any]]]:
     last = int(client().get(COUNT) or 0)
     if last == number:
         return last, []
-    found = client().lrange(ITEMS, 0, KEPT - 1 if number > last else min(last - number, KEPT) - 1)
+    found = cast(
+        "list[bytes]", client().lrange(ITEMS, 0, KEPT - 1 if number > last else min(last - number, KEPT) - 1)
+    )
     calls = [_read(item) for item in found]
     return calls[0]["number"] if calls else last, calls
 
