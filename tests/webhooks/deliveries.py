@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from journal.facts import new_id
@@ -10,6 +11,18 @@ from webhooks.models import Delivery, DeliveryStatus, Endpoint, Payload
 from webhooks.sink import payload_of
 
 BODY = '{"type":"message.sent","timestamp":1,"appKey":"acme","data":{"text":"你好"}}'
+
+MANY = """
+INSERT INTO webhooks_delivery (app_id, endpoint_id, event_id, type, status, tries, again_from,
+  next_attempt_at, url, error, response_body, created_at)
+SELECT %s, %s, %s || n, 'message.sent', %s, 0, 0, now(), '', '', '', now() FROM generate_series(1, %s) n
+"""
+
+
+def fill(endpoint: Endpoint, status: str, number: int) -> None:
+    """More than a test would make one by one; without their payloads."""
+    with connection.cursor() as cursor:
+        cursor.execute(MANY, [endpoint.app_id, endpoint.pk, f"evt_{status}_", status, number])
 
 
 def make_delivery(endpoint: Endpoint, status: str = DeliveryStatus.PENDING, **fields: Any) -> Delivery:

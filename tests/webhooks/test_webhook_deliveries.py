@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Account, App
 from config.clock import moment, ms
 from tests.client import Client
-from tests.webhooks.deliveries import BODY, make_delivery
+from tests.webhooks.deliveries import BODY, fill, make_delivery
 from tests.webhooks.endpoints import make_endpoint
 from webhooks.deliveries import OF_ALL, OF_TYPE
 from webhooks.models import Attempt, Delivery, Endpoint
@@ -184,7 +184,9 @@ def test_a_page_costs_the_same_however_many_there_are(
 def test_whatever_is_asked_an_index_has_it_in_order(
     status: str | None, event: str | None, acme: App, endpoint: Endpoint
 ) -> None:
-    """No row is read that is not shown, whatever else there is; so it takes no longer with ten millions."""
+    """No row is read that is not shown, whatever else there is: it takes no longer with ten millions."""
+    fill(endpoint, "DEAD", 2_000)
+    fill(endpoint, "SUCCESS", 2_000)
     values: dict[str, Any] = {
         "app": acme.pk,
         "endpoint": None,
@@ -192,10 +194,8 @@ def test_whatever_is_asked_an_index_has_it_in_order(
         "type": event,
     }
     values |= {"since": moment(0), "before": moment(10**14), "id": 0, "limit": 2}
-    for _ in range(3):
-        make_delivery(endpoint, "DEAD")
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("ANALYZE webhooks_delivery")
         cursor.execute(f"EXPLAIN {OF_TYPE if event else OF_ALL}", values)
         plan = "\n".join(row[0] for row in cursor.fetchall())
     index = "webhook_delivery_log_of" if event else "webhook_delivery_log"

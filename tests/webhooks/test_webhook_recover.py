@@ -3,23 +3,15 @@
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import App
 from config.clock import ms
 from journal.models import Operation
 from tests.client import Answer, Client
-from tests.webhooks.deliveries import make_delivery
+from tests.webhooks.deliveries import fill, make_delivery
 from tests.webhooks.endpoints import make_endpoint
 from webhooks.models import Delivery, Endpoint
-
-MANY = """
-INSERT INTO webhooks_delivery (app_id, endpoint_id, event_id, type, status, tries, again_from,
-  next_attempt_at, url, error, response_body, created_at)
-SELECT %s, %s, 'evt_' || n, 'message.sent', 'HELD', 0, 0, now(), '', '', '', now()
-FROM generate_series(1, %s) n
-"""
 
 
 @pytest.fixture
@@ -63,11 +55,8 @@ def test_another_webhooks_deliveries_are_left_alone(as_root: Client, acme: App, 
     assert Delivery.objects.get().status == "DEAD"
 
 
-def test_all_is_recovered_in_one_call_however_much_it_is(
-    as_root: Client, acme: App, endpoint: Endpoint
-) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(MANY, [acme.pk, endpoint.pk, 12_000])
+def test_all_is_recovered_in_one_call_however_much_it_is(as_root: Client, endpoint: Endpoint) -> None:
+    fill(endpoint, "HELD", 12_000)
     assert recover(as_root, endpoint, mode="MISSED").data == {"recovered": 12_000}
 
 
