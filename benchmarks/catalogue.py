@@ -6,6 +6,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "rest_send": (WEB,),
     "socket_send": (GATEWAY,),
     "lone_send": (WEB, GATEWAY),
+    "moderated": (WEB,),
     "delivery": (GATEWAY,),
     "fanout": (GATEWAY,),
     "history": (WEB,),

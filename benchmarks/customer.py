@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import count
 from time import monotonic
+from typing import Any
 
 from django.db import transaction
 
@@ -59,27 +60,43 @@ def receiver() -> Iterator[Receiver]:
 
 def endpoints(port: int, paths: Sequence[str], *, timeout_ms: int = 30_000) -> list[Endpoint]:
     """One for each path; one with a number at its end hears only of the user of that number."""
-    app = the_app()
-    app.changed_settings = {**app.changed_settings, "allowHttpWebhooks": True}
-    app.save(update_fields=["changed_settings"])
-    Endpoint.objects.filter(app=app).update(enabled=False, deleted_at="2000-01-01T00:00:00Z")
-    made = [_endpoint(app, port, path, timeout_ms) for path in paths]
-    with transaction.atomic():
-        subscribing.forget(app.pk)
+    made = []
+    with _anew() as app:
+        for path in paths:
+            number = path.rpartition("/")[2]
+            filters = {"userIds": [user(int(number))]} if number.isdigit() else {}
+            made.append(_endpoint(app, port, path, timeout_ms, filters=filters))
     return made
 
 
-def _endpoint(app: App, port: int, path: str, timeout_ms: int) -> Endpoint:
-    number = path.rpartition("/")[2]
+def moderator(port: int, path: str | None, *, budget_ms: int = 500) -> None:
+    """Who is asked before a message is sent from now on; None: nobody."""
+    with _anew() as app:
+        if path is not None:
+            _endpoint(app, port, path, budget_ms, events=["message.before_send"], mode=Mode.BEFORE)
+
+
+@contextmanager
+def _anew() -> Iterator[App]:
+    """Without the endpoints there were."""
+    app = the_app()
+    with transaction.atomic():
+        app.changed_settings = {**app.changed_settings, "allowHttpWebhooks": True}
+        app.save(update_fields=["changed_settings"])
+        Endpoint.objects.filter(app=app).update(enabled=False, deleted_at="2000-01-01T00:00:00Z")
+        yield app
+        subscribing.forget(app.pk)
+
+
+def _endpoint(app: App, port: int, path: str, timeout_ms: int, **options: Any) -> Endpoint:
+    values = {"events": ["message.sent"], "mode": Mode.AFTER, **options}
     made = Endpoint.objects.create(
         app=app,
         name=path,
         url=f"http://127.0.0.1:{port}{path}",
-        events=["message.sent"],
-        mode=Mode.AFTER,
         timeout_ms=timeout_ms,
-        filters={"userIds": [user(int(number))]} if number.isdigit() else {},
         secret=seal(signing.new_secret()),
+        **values,
     )
     Circuit.objects.create(endpoint=made)
     return made

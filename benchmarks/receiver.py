@@ -1,7 +1,8 @@
 """`python -m benchmarks.receiver`: somebody else's server, in a process of its own, as cheap as can be.
 
-What a path begins with says how it answers: `/ok` at once, `/bad` 500, `/hang` after 30 s, `/drip` a byte a
-second. Every call is noted with its time, by the machine's one monotonic clock; `/notes` hands them over.
+What a path begins with says how it answers: `/ok` at once, `/allow` too, as a moderator does, `/bad` 500,
+`/hang` after 30 s, `/drip` a byte a second. Every call is noted with its time, by the machine's one monotonic
+clock; `/notes` hands them over.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from typing import cast
 import uvloop
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+ALLOW = b'HTTP/1.1 200 OK\r\nContent-Length: 19\r\n\r\n{"action": "allow"}'
 BAD = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 3\r\n\r\nbad"
 DRIP = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
 HANGING = 30.0
@@ -51,6 +53,8 @@ class Hook(asyncio.Protocol):
     def _answer(self, path: bytes) -> None:
         if path.startswith(b"/ok"):
             self._transport.write(OK)
+        elif path.startswith(b"/allow"):
+            self._transport.write(ALLOW)
         elif path.startswith(b"/bad"):
             self._transport.write(BAD)
         elif path.startswith(b"/hang"):

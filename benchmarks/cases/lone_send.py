@@ -18,7 +18,7 @@ def run(bench: Bench) -> None:
         rounds[0].append(raw.measure(bench, raw.two_statements, 1, seconds=bench.seconds / ROUNDS))
         rounds[1].append(rest_send.load(bench, 1, share=ROUNDS))
         rounds[2].append(socket_send.load(bench, 1, 1, share=ROUNDS))
-    bare, *sends = [_median(each) for each in rounds]
+    bare, *sends = [median(each) for each in rounds]
     for name, measured in zip(names, (bare, *sends), strict=True):
         bench.report.row(name, measured)
     limit = FACTOR * bare.quantile(0.5) + SLACK_MS
@@ -26,6 +26,6 @@ def run(bench: Bench) -> None:
         bench.report.target(f"{name}, p50 in ms", measured.quantile(0.5), at_most=limit)
 
 
-def _median(rounds: list[Measured]) -> Measured:
+def median(rounds: list[Measured]) -> Measured:
     """The round in the middle, by its own median."""
     return sorted(rounds, key=lambda measured: measured.quantile(0.5))[len(rounds) // 2]

@@ -18,6 +18,7 @@ from webhooks.asking.counting import counting
 from webhooks.asking.keeping import Claim
 from webhooks.asking.questions import Question
 from webhooks.asking.verdicts import Nonsense, Verdict, read
+from webhooks.moderators import Moderator
 
 CLAIMED: Final = 1.0  # seconds beyond the budget: a process that died asking is not waited for longer
 LOOK: Final = 0.02  # how often somebody looks whether another process has its answer
@@ -81,6 +82,26 @@ def begin(questions: Sequence[Question]) -> list[Asked]:
     for flight, kept in zip(ours, _recalled(ours), strict=True):
         _go_on(flight, kept)
     return [Asked(question, flight.answer) for question, flight in zip(questions, flights, strict=True)]
+
+
+def is_passed_over(moderator: Moderator) -> bool:
+    """It rests, and what it would be asked is allowed meanwhile."""
+    return moderator.fail_open and breaker_of(moderator.endpoint_id).rests
+
+
+def recall(questions: Sequence[Question]) -> list[Asked | None]:
+    """What was answered before, without asking anybody."""
+    kept = keeping.recall([question.name for question in questions], [0] * len(questions))
+    return [
+        Asked(question, _resolved(verdict)) if isinstance(verdict, Verdict) else None
+        for question, verdict in zip(questions, kept, strict=True)
+    ]
+
+
+def _resolved(verdict: Verdict) -> "Future[Verdict]":
+    answer: Future[Verdict] = Future()
+    answer.set_result(verdict)
+    return answer
 
 
 def settle(questions: Sequence[Question]) -> None:

@@ -45,7 +45,11 @@ def draft(sends: Sequence[Send]) -> list[Draft]:
     drafts = [Draft(send_) for send_ in sends]
     moderated = [one for one in drafts if is_moderated(one.send)]
     if moderated:
-        _consult(moderated)
+        left_alone = {
+            app for app in {one.send.app.pk for one in moderated} if asking.is_passed(app, BEFORE_SEND)
+        }
+        _recall([one for one in moderated if one.send.app.pk in left_alone])
+        _consult([one for one in moderated if one.send.app.pk not in left_alone])
     return drafts
 
 
@@ -91,12 +95,13 @@ def _is_stored(outcome: Outcome | None) -> bool:
 
 def _consult(drafts: Sequence[Draft]) -> None:
     """Only about what would be written as things stand; that is looked at again when it is."""
-    sends = [one.send for one in drafts]
-    targets, outcomes = judge(sends)
+    if not drafts:
+        return
+    targets, outcomes = judge([one.send for one in drafts])
     questions: dict[int, Question] = {}
     for index, (one, target) in enumerate(zip(drafts, targets, strict=True)):
         one.outcome = outcomes[index]
-        if one.outcome is None and (question := _question(one.send, target)) is not None:
+        if one.outcome is None and (question := _question(one.send, _data(one.send, target))):
             questions[index] = question
     decided = [(one.send, one.outcome) for one in drafts if one.outcome is not None]
     tell_sockets([send_ for send_, _ in decided], [outcome for _, outcome in decided])
@@ -104,12 +109,21 @@ def _consult(drafts: Sequence[Draft]) -> None:
         drafts[index].asked = asked
 
 
-def _question(send_: Send, target: Target) -> Question | None:
+def _recall(drafts: Sequence[Draft]) -> None:
+    """A dead moderator costs no look of its own at what would be written, only what it said before."""
+    outlines = [(one, _question(one.send, _data(one.send, Target()))) for one in drafts]
+    asked = [(one, question) for one, question in outlines if question is not None]
+    answers = asking.recall([question for _, question in asked])
+    for (one, _), answer in zip(asked, answers, strict=True):
+        one.asked = answer
+
+
+def _question(send_: Send, data: dict[str, Any]) -> Question | None:
     """The same for a repeat, as long as it says the same."""
     return asking.question(
         send_.app.pk,
         BEFORE_SEND,
-        _data(send_, target),
+        data,
         key=f"{send_.sender.pk} {send_.client_msg_id} {send_.fingerprint.hex()}",
         fits=partial(_require_fit, send_),
     )

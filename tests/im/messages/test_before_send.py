@@ -277,3 +277,22 @@ def test_what_is_stored_is_remembered_no_longer_than_a_minute(
     say(as_alice, "bob", clientMsgId="k")
     redis = client()
     eventually(lambda: all(0 < redis.pttl(key) <= 60_000 for key in redis.keys("verdict:*")))
+
+
+def test_a_dead_moderator_is_left_alone_and_what_it_said_holds(
+    as_alice: Client, bob: Account, moderator: Moderator
+) -> None:
+    moderator.answer = DENY
+    refused = message_to("bob", "bad", clientMsgId="bad")
+    assert as_alice.post(SEND, refused).refused(400, "80001")
+    moderator.answer = {"action": "modify", "content": {"text": "u**y"}}
+    other = message_to("bob", "ugly", clientMsgId="ugly", onlineOnly=True)
+    assert as_alice.post(SEND, other).data["content"] == {"text": "u**y"}
+    moderator.answer = does.fails
+    for _ in range(7):
+        assert as_alice.post(SEND, message_to("bob")).ok
+    assert len(moderator.asked) == 2 + 5
+    assert as_alice.post(SEND, refused).refused(400, "80001")
+    assert as_alice.post(SEND, other).data["content"] == {"text": "u**y"}
+    assert as_alice.post(SEND, message_to("nobody")).refused(404, "20003")
+    assert len(moderator.asked) == 2 + 5
