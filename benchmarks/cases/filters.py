@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from functools import partial
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 
 from benchmarks.bench import Bench
+from benchmarks.cpu import GENERATOR
 from benchmarks.tally import Measured
 from im.moderation.screening import Rule, Screen
 
@@ -38,9 +39,9 @@ def run(bench: Bench) -> None:
     random = Random(2026)
     characters = [chr(code) for code in random.sample(range(0x4E00, 0x9FA0), CHARACTERS)]
     for count, limit in LISTS:
-        began = perf_counter()
-        screen = Screen(_rules(_words(random, characters, count)))
-        bench.report.say(f"  {count:,} words: built in {perf_counter() - began:.2f} s")
+        rules, began = _rules(_words(random, characters, count)), process_time()
+        screen = Screen(rules)
+        bench.report.say(f"  {count:,} words: built in {process_time() - began:.2f} s of CPU")
         for name, fill in (
             ("Chinese", characters),
             ("evading", [*characters[:300], *"這發 ．\u200bａ𝖇\u0301😀"]),
@@ -60,8 +61,8 @@ def _hostile(bench: Bench, screen: Screen) -> None:
         text = _cut(part * HOSTILE, HOSTILE)
         measured = _time(bench, partial(screen.screen, text, "GROUP"), 15)
         bench.report.row(f"64 KB {name}", measured)
-        worst = max(worst, measured.quantile(0.5))
-    bench.report.target("64 KB of the worst, p50 in ms", worst, at_most=HOSTILE_MS)
+        worst = max(worst, measured.per_thousand(GENERATOR))
+    bench.report.target("64 KB of the worst, CPU in ms", worst, at_most=HOSTILE_MS)
 
 
 def _rules(words: list[str]) -> list[Rule]:

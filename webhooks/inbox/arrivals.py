@@ -31,10 +31,8 @@ def since(number: int) -> tuple[int, list[dict[str, Any]]]:
     last = int(client().get(COUNT) or 0)
     if last == number:
         return last, []
-    found = cast(
-        "list[bytes]", client().lrange(ITEMS, 0, KEPT - 1 if number > last else min(last - number, KEPT) - 1)
-    )
-    calls = [_read(item) for item in found]
+    wanted = KEPT if number > last else min(last - number, KEPT)
+    calls = [_read(item) for item in cast("list[bytes]", client().lrange(ITEMS, 0, wanted - 1))]
     return calls[0]["number"] if calls else last, calls
 
 

@@ -23,6 +23,9 @@ _ALONE = rf"(?<=[{_DENSE} ]{_LETTER} )(?={_LETTER}[{_DENSE} ])"
 _IDLE_GAP = re.compile(f" (?:(?=[{_DENSE}])|(?<=[{_DENSE}] )|{_ALONE})")
 _WORD = re.compile(f"({_LETTER}+)")
 _PIECES = re.compile(f"(?<!{_LETTER}){_LETTER}++(?:{SIGN}{{1,3}}{_LETTER}++)+")
+# The same where everything is ASCII, as English is: half the time.
+_ASCII_GAP = re.compile(" (?=[^ ] )(?<= [^ ] )")
+_ASCII_PIECES = re.compile(f"(?<![^ {SIGN}])[^ {SIGN}]++(?:{SIGN}{{1,3}}[^ {SIGN}]++)+")
 _ONLY_DENSE = re.compile(f"[{_DENSE}]+")
 _TAG = re.compile("[\U000e0000-\U000e0fff]")
 _ABOVE = re.compile(f"[{chr(LIMIT)}-\U0010ffff]")
@@ -119,7 +122,8 @@ class Folded:
     def pieces(self, words: Container[str]) -> Iterator[tuple[str, int]]:
         """Those of the words that are written like `fu.ck`, and the number of their first letter."""
         rank = at = 0
-        for match in _PIECES.finditer(self._letters) if SIGN in self._letters else ():
+        pieces = _ASCII_PIECES if self._letters.isascii() else _PIECES
+        for match in pieces.finditer(self._letters) if SIGN in self._letters else ():
             word = match[0].replace(SIGN, "")
             if word in words:
                 rank += letters_in(self._letters[at : match.start()])
@@ -153,6 +157,8 @@ def spellings(word: str) -> tuple[str, ...]:
 
 def marked(folded: str) -> str:
     """Each word of an alphabet between EDGEs."""
+    if folded.isascii():
+        return folded and f"|{folded.replace(BLANK, '| |')}|"
     return EDGE.join(_WORD.split(folded))
 
 
@@ -179,7 +185,8 @@ def _closed(letters: str) -> str:
     joined = BLANK.join(letters.split())
     if BLANK not in joined:
         return joined
-    return _IDLE_GAP.sub("", f" {joined} ").strip(BLANK)
+    gap = _ASCII_GAP if joined.isascii() else _IDLE_GAP
+    return gap.sub("", f" {joined} ").strip(BLANK)
 
 
 @cache
