@@ -12,6 +12,7 @@ from standardwebhooks import Webhook
 
 from accounts.models import App
 from config.api.errors import BadParameter
+from tests.im.realtime.phone import eventually
 from tests.webhooks import moderator as does
 from tests.webhooks.moderator import Handler, Moderator, ask_it
 from webhooks.asking import ALLOWED, Verdict, ask, ask_all, is_asked, question
@@ -231,6 +232,18 @@ def test_what_it_did_is_counted(acme: App, moderator: Moderator) -> None:
     assert sum(one.succeeded for one in tallies) == 2
     assert sum(one.failed for one in tallies) == 2
     assert sum(sum(one.slots) for one in tallies) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_counted_is_written_by_itself(acme: App, moderator: Moderator, settings: Any) -> None:
+    settings.WEBHOOK_COUNT_SECONDS = 0.01
+    endpoint = ask_it(moderator, acme, BEFORE)
+    tallies = Minute.objects.filter(endpoint_id=endpoint.pk)
+    ask(acme.pk, BEFORE, DATA)
+    eventually(lambda: sum(one.succeeded for one in tallies.all()) == 1)
+    ask(acme.pk, BEFORE, DATA)
+    eventually(lambda: sum(one.succeeded for one in tallies.all()) == 2)
+    eventually(lambda: counting._timer is None)
 
 
 def _asked(app: App, fits: Callable[[dict[str, Any]], None]) -> Verdict:
