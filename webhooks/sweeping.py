@@ -5,12 +5,12 @@ from typing import LiteralString
 from config.sql import rows
 from webhooks.actions.settling import cancel, hold
 
-# One look into the index for each endpoint, whatever its backlog.
+# One look into the index for each endpoint, whatever its backlog: the order keeps any plan to the index.
 FORGOTTEN: LiteralString = """
 SELECT e.id FROM webhooks_endpoint e JOIN webhooks_circuit c ON c.endpoint_id = e.id
 CROSS JOIN LATERAL (
   SELECT FROM webhooks_delivery WHERE endpoint_id = e.id AND status IN ('PENDING', 'RETRYING')
-    AND next_attempt_at <= statement_timestamp() LIMIT 1
+    AND next_attempt_at <= statement_timestamp() ORDER BY next_attempt_at LIMIT 1
 ) due
 WHERE e.enabled AND e.deleted_at IS NULL AND (c.holder = '' OR c.held_until <= statement_timestamp())
   AND (c.open_until IS NULL OR c.open_until <= statement_timestamp())
@@ -27,8 +27,9 @@ CROSS JOIN LATERAL (
 
 WAITING: LiteralString = """
 SELECT count(*) FROM (
-  SELECT FROM webhooks_delivery WHERE status IN ('PENDING', 'RETRYING') LIMIT %(most)s
-) AS some
+  SELECT FROM webhooks_delivery WHERE status IN ('PENDING', 'RETRYING')
+  ORDER BY endpoint_id, next_attempt_at LIMIT %(most)s
+) AS found
 """
 COUNTED = 10_000  # a backlog beyond this is "many": counting it would be work
 

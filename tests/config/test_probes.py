@@ -175,6 +175,7 @@ def test_the_outbox_is_shown_as_postgresql_has_it(client, settings):
     settings.DEMO = True
     text = scrape(client).content.decode()
     assert "hongyan_journal_waiting_events 0.0" in text
+    assert "hongyan_webhook_waiting_deliveries 0.0" in text
     assert "hongyan_journal_oldest_waiting_seconds 0.0" in text
 
 

@@ -183,6 +183,7 @@ class Engine:
             elif self.held.get(endpoint) is one:
                 one.drop()
                 del self.held[endpoint]
+                self._wanted.add(endpoint)  # it may have been taken from us to be looked at anew
         self._news.set()
 
 

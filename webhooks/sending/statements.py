@@ -21,6 +21,7 @@ RETURNING c.endpoint_id, c.consecutive_failures, c.failing_since, c.last_success
 """
 
 # What the endpoint wants now is read with each delivery: a new URL, secret or time-out holds from here on.
+# The limits tell the planner how few rows there are; else it reads all payloads for them.
 DUE: LiteralString = """
 SELECT d.endpoint_id, d.id, d.event_id, d.tries, d.again_from, p.body, e.url, e.timeout_ms, e.secret,
   e.former_secrets::text, (a.changed_settings ->> 'allowHttpWebhooks')::boolean
@@ -34,7 +35,7 @@ CROSS JOIN LATERAL (
     AND next_attempt_at <= statement_timestamp() AND id <> ALL(ask.busy)
   ORDER BY next_attempt_at LIMIT ask.room
 ) d
-JOIN webhooks_payload p ON p.event_id = d.event_id
+CROSS JOIN LATERAL (SELECT body FROM webhooks_payload WHERE event_id = d.event_id LIMIT 1) p
 ORDER BY d.next_attempt_at, d.id
 """
 
@@ -52,11 +53,13 @@ FROM ours WHERE c.endpoint_id = ours.endpoint_id RETURNING c.endpoint_id
 RELEASE: LiteralString = """
 WITH ours AS (
   SELECT c.endpoint_id FROM webhooks_circuit c JOIN webhooks_endpoint e ON e.id = c.endpoint_id
+  LEFT JOIN LATERAL (
+    SELECT id FROM webhooks_delivery WHERE endpoint_id = c.endpoint_id AND status IN ('PENDING', 'RETRYING')
+      AND next_attempt_at <= statement_timestamp() ORDER BY next_attempt_at LIMIT 1
+  ) due ON true
   WHERE c.endpoint_id = ANY(%(endpoints)s::bigint[]) AND c.holder = %(holder)s
-    AND (c.open_until > statement_timestamp() OR NOT e.enabled OR e.deleted_at IS NOT NULL
-      OR NOT EXISTS (SELECT FROM webhooks_delivery d
-        WHERE d.endpoint_id = c.endpoint_id AND d.status IN ('PENDING', 'RETRYING')
-          AND d.next_attempt_at <= statement_timestamp()))
+    AND (due.id IS NULL OR c.open_until > statement_timestamp() OR NOT e.enabled
+      OR e.deleted_at IS NOT NULL)
   ORDER BY c.endpoint_id FOR UPDATE OF c
 )
 UPDATE webhooks_circuit c SET holder = '', held_until = NULL
