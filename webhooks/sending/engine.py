@@ -90,7 +90,8 @@ class Engine:
             self._take(wanted, taken, clock)
             self._queue(due, look)
         for held in self.held.values():
-            self._begin(held)
+            if held.queue:
+                self._begin(held)
 
     async def _until_something(self) -> None:
         """A ring, the end of a try, or our own time to look."""
@@ -128,7 +129,7 @@ class Engine:
                 if held.woken:
                     self._wanted.add(endpoint)
             else:
-                held.woken = True
+                held.woken, held.over = True, False
                 held.quiet_since = monotonic()
 
     def _take(self, wanted: set[int], taken: dict[int, State], clock: float) -> None:
