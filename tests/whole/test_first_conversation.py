@@ -20,7 +20,7 @@ __all__ = ["npm_generator"]
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Installation]:
-    with installation() as started:
+    with installation(inbox=True) as started:
         yield started
 
 

@@ -36,8 +36,16 @@ SELECT (SELECT count(*) FROM journal_event WHERE dispatched_at IS NULL)
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Installation]:
-    with installation(HONGYAN_LIMITS="off", WEB_THREADS="8") as started:
+    with installation(inbox=True, HONGYAN_LIMITS="off", WEB_THREADS="8") as started:
+        without_inbox(started)
         yield started
+
+
+def without_inbox(running: Installation) -> None:
+    """Before it is told of anything: only the endpoints of the test are counted."""
+    webhooks = running.call("GET", "/api/im/admin/webhooks", headers=running.server).data["items"]
+    for webhook in webhooks:
+        running.call("DELETE", f"/api/im/admin/webhooks/{webhook['id']}", headers=running.server)
 
 
 def number(running: Installation, statement: LiteralString) -> int:
