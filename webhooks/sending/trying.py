@@ -33,9 +33,4 @@ async def attempt(client: Client, due: Due) -> Outcome:
 def headers_of(due: Due, at: datetime, body: bytes) -> dict[str, str]:
     stamp = at.timestamp()
     keys = signing.keys_of(due.secret, orjson.loads(due.former_secrets), int(stamp * 1000))
-    return {
-        "content-type": "application/json",
-        "webhook-id": due.event_id,
-        "webhook-timestamp": str(int(stamp)),
-        "webhook-signature": signing.signatures(keys, due.event_id, int(stamp), body),
-    }
+    return signing.headers(keys, due.event_id, int(stamp), body)
