@@ -19,7 +19,7 @@ from journal import doorbell, metrics, sinks
 from journal.models import Event
 
 BATCH = 100
-LEASE = 30.0
+LEASE = 10.0
 SHIFT = 30.0  # seconds that one task works before it lets others have its worker
 LINGER = 0.3  # seconds without an event after which it goes home
 LOOK = 0.012  # from one look to the next, and more and more while nothing comes
