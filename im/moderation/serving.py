@@ -9,7 +9,7 @@ this process does not know yet, or when the thread is late, waits.
 import os
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
-from time import monotonic
+from time import monotonic, sleep
 
 import structlog
 from django.conf import settings
@@ -21,6 +21,8 @@ from im.moderation.models import FilterVersion, KeywordFilter
 from im.moderation.screening import Rule, Screen
 
 TOPIC = "words"
+EVERY = 0.3  # times RULES_CACHE_SECONDS; so that most of the time is left to build in
+REST = 0.1  # seconds; a list that changes without end is not built without end
 CURRENT = 1.5  # times RULES_CACHE_SECONDS; less than the 1.5 s that are promised
 UNUSED = 600.0  # seconds after which an app's rules are forgotten
 COLUMNS = ("pk", "word", "match_type", "action", "replacement", "scopes")
@@ -78,9 +80,14 @@ class Rules:
         known = list(self._kept)
         found = FilterVersion.objects.filter(app__in=known).values_list("app_id", "version")
         versions = dict(found) if known else {}
-        for app_id in known:
-            with self._lock(app_id):
-                self._look(app_id, (versions.get(app_id, 0), began))
+        said = {app_id: versions.get(app_id, 0) for app_id in known}
+        for app_id in sorted(said, key=lambda app_id: self._is_outdated(app_id, said[app_id])):
+            with self._lock(app_id):  # what has to be built comes last: the others do not wait for it
+                self._look(app_id, (said[app_id], began))
+
+    def _is_outdated(self, app_id: int, version: int) -> bool:
+        kept = self._kept.get(app_id)
+        return kept is None or kept.version < version
 
     def _asked(self, app_id: int) -> Kept:
         with self._lock(app_id):
@@ -100,7 +107,7 @@ class Rules:
         version, began = said
         kept = self._kept.get(app_id)
         until = began + CURRENT * settings.RULES_CACHE_SECONDS
-        if kept is None or kept.version < version:
+        if kept is None or self._is_outdated(app_id, version):
             screen = built(app_id) if version else None
             kept = self._kept[app_id] = Kept(version, screen, until, began)
         kept.current_until = max(until, kept.current_until)
@@ -120,7 +127,7 @@ class Rules:
 
     def _keep_fresh(self) -> None:
         while True:
-            self._wake.wait(settings.RULES_CACHE_SECONDS)
+            self._wake.wait(EVERY * settings.RULES_CACHE_SECONDS)
             self._wake.clear()
             try:
                 close_old_connections()
@@ -128,6 +135,7 @@ class Rules:
                 counting.flush()
             except Exception as problem:  # PostgreSQL may be away: who needs the rules asks himself
                 log.warning("words.not_refreshed", error=repr(problem)[:300])
+            sleep(REST)
 
 
 def built(app_id: int) -> Screen | None:
