@@ -34,7 +34,7 @@ def elsewhere() -> Elsewhere:
 
 @pytest.fixture
 def here() -> Iterator[list[str | None]]:
-    """What this process forgot."""
+    """What this process forgot; once more when its own hint comes back to it over Redis."""
     forgotten: list[str | None] = []
     hints.listener.join("lists", forgotten.append)
     yield forgotten
@@ -45,8 +45,8 @@ def here() -> Iterator[list[str | None]]:
 def test_a_change_is_heard_here_and_elsewhere(elsewhere: Elsewhere, here: list[str | None]) -> None:
     with transaction.atomic():
         hints.changed("lists", "7")
-        assert here == []
-    assert here == ["7"]
+        assert "7" not in here
+    assert "7" in here
     assert elsewhere.next() == "7"
 
 
@@ -56,7 +56,8 @@ def test_what_is_rolled_back_is_told_to_nobody(elsewhere: Elsewhere, here: list[
         hints.changed("lists", "7")
         transaction.set_rollback(True)
     hints.changed("lists", "8")
-    assert here == ["8"]
+    assert "8" in here
+    assert "7" not in here
     assert elsewhere.next() == "8"
 
 
@@ -76,4 +77,4 @@ def test_with_redis_away_the_own_process_still_forgets(
     here: list[str | None], redis_away: Callable[[], None]
 ) -> None:
     hints.changed("lists", "7")
-    assert here == ["7"]
+    assert "7" in here

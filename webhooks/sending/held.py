@@ -6,8 +6,7 @@ from datetime import datetime
 
 from webhooks.circuits import State, failed, succeeded
 from webhooks.models import DeliveryStatus
-from webhooks.sending.judging import GONE
-from webhooks.sending.store import Ask, Due, Outcome
+from webhooks.sending.store import GONE, Ask, Due, Outcome
 
 LOOK = 0.02  # seconds from one look to the next, more and more while nothing comes
 LONGEST_LOOK = 1.0

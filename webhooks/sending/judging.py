@@ -5,10 +5,9 @@ from datetime import datetime
 from config.egress.client import Reply
 from webhooks.models import DeliveryStatus
 from webhooks.sending.schedule import wait_after
-from webhooks.sending.store import Due, Outcome
+from webhooks.sending.store import GONE, Due, Outcome
 
 SHOWN = 2048  # bytes of an answer that are kept
-GONE = 410
 
 
 def error_of(reply: Reply) -> str:

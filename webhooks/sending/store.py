@@ -15,9 +15,12 @@ from webhooks.actions.disabling import disable
 from webhooks.alerts import Finding, raise_all
 from webhooks.circuits import State
 from webhooks.minutes import Tallies, add
-from webhooks.models import AlertLevel, AlertType, Circuit, DeliveryStatus, DisabledReason
+from webhooks.models import AlertLevel, AlertType, Circuit, DeliveryStatus, DisabledReason, Endpoint
 from webhooks.sending import statements
 
+GONE = 410
+RAISED = {DisabledReason.GONE: AlertType.GONE, DisabledReason.FAILING: AlertType.AUTO_DISABLED}
+SAID = {DisabledReason.GONE: "answered 410", DisabledReason.FAILING: "only failures for 5 days"}
 HOLD = 6.0  # seconds for which an endpoint is held
 
 
@@ -123,10 +126,13 @@ def let_go(holder: str, endpoints: Iterable[int]) -> None:
 @transaction.atomic
 def complete(holder: str, outcomes: Sequence[Outcome], states: dict[int, State]) -> int:
     """Writes what still counts, in one transaction with all that follows from it; answers how many."""
+    ends = _ends(outcomes, states)
+    if ends:  # whoever changes an endpoint locks it before its circuit
+        list(Endpoint.objects.select_for_update(no_key=True).filter(pk__in=ends).order_by("pk"))
     accepted = {row[0]: row[2] for row in rows(statements.COMPLETE, _values(holder, outcomes, states))}
     kept = [outcome for outcome in outcomes if outcome.delivery in accepted]
     _count(kept)
-    _draw_conclusions(kept, states)
+    _draw_conclusions(kept, ends)
     return len(kept)
 
 
@@ -155,20 +161,21 @@ def _count(outcomes: Sequence[Outcome]) -> None:
     add(tallies)
 
 
-def _draw_conclusions(outcomes: Sequence[Outcome], states: dict[int, State]) -> None:
+def _ends(outcomes: Sequence[Outcome], states: dict[int, State]) -> dict[int, DisabledReason]:
     """An endpoint that says it is gone is believed; one that only fails is given up some day."""
-    gone = {one.endpoint for one in outcomes if one.http == 410}
-    failing = {one.endpoint for one in outcomes if states[one.endpoint].is_given_up(one.at)} - gone
+    failing = {one.endpoint for one in outcomes if states[one.endpoint].is_given_up(one.at)}
+    gone = {one.endpoint for one in outcomes if one.http == GONE}
+    return dict.fromkeys(failing, DisabledReason.FAILING) | dict.fromkeys(gone, DisabledReason.GONE)
+
+
+def _draw_conclusions(outcomes: Sequence[Outcome], ends: dict[int, DisabledReason]) -> None:
+    """`outcomes`: those that count; what came of an endpoint that is another's now ends nothing."""
     dead = Counter(one.endpoint for one in outcomes if one.status == DeliveryStatus.DEAD)
     findings = [Finding(pk, AlertType.EXHAUSTED, AlertLevel.CRITICAL, _many(n)) for pk, n in dead.items()]
-    for endpoint in sorted(gone):
-        if disable(endpoint, DisabledReason.GONE):
-            findings.append(Finding(endpoint, AlertType.GONE, AlertLevel.CRITICAL, "answered 410"))
-    for endpoint in sorted(failing):
-        if disable(endpoint, DisabledReason.FAILING):
-            findings.append(
-                Finding(endpoint, AlertType.AUTO_DISABLED, AlertLevel.CRITICAL, "only failures for 5 days")
-            )
+    for endpoint in sorted(ends.keys() & {one.endpoint for one in outcomes}):
+        reason = ends[endpoint]
+        if disable(endpoint, reason):
+            findings.append(Finding(endpoint, RAISED[reason], AlertLevel.CRITICAL, SAID[reason]))
     raise_all(findings)
     metrics.DEAD.inc(dead.total())
 
