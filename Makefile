@@ -16,7 +16,7 @@ help:
 	@echo "make test        all tests          make fuzz    the long ones too"
 	@echo "make check       style, types, floors, migrations, API schema"
 	@echo "make bench       the benchmarks     make lock    requirements*.txt anew"
-	@echo "make client      the Python client's rows and models, from the API schema"
+	@echo "make client      the Python client's rows and models and docs/events/, from the API schema"
 	@echo "make demo-reset  forget the demo's data; the next run starts over"
 
 run: installed
@@ -46,6 +46,7 @@ client: installed-dev
 	@mkdir -p build
 	$(PY) -m tests.servers manage.py spectacular --format openapi-json --file build/openapi.json
 	$(PY) clients/python/generate.py build/openapi.json
+	$(PY) -m tests.servers manage.py event_schemas
 
 bench: installed-dev
 	$(PY) -m benchmarks

@@ -144,7 +144,12 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/",
     "PREPROCESSING_HOOKS": ["config.api.schema.only_api"],
-    "POSTPROCESSING_HOOKS": ["config.api.schema.show_envelope", "config.api.schema.name_as_printed"],
+    "POSTPROCESSING_HOOKS": [
+        "config.api.webhooks.list_webhooks",
+        "config.api.schema.show_envelope",
+        "config.api.schema.name_as_printed",
+    ],
+    "OAS_VERSION": "3.1.1",
 }
 UNFOLD = {"SITE_TITLE": "Hongyan", "SITE_HEADER": "Hongyan 鸿雁", "SITE_URL": "/api/docs"}
 
@@ -152,6 +157,7 @@ UNFOLD = {"SITE_TITLE": "Hongyan", "SITE_HEADER": "Hongyan 鸿雁", "SITE_URL": 
 EVENT_SINKS_INSIDE = ["im.relations.sink", "im.groups.sink", "im.conversations.sink", "im.messages.tips"]
 EVENT_SINKS_NOW = ["im.realtime.sink"]
 EVENT_SINKS_LATER = ["webhooks.sink"]
+EVENT_SHAPES = ["accounts.event_shapes", "webhooks.event_shapes", "im.event_shapes"]
 EVENT_RETENTION_DAYS = env.number("EVENT_RETENTION_DAYS", 7, high=3650)
 WEBHOOK_RETENTION_DAYS = env.number("WEBHOOK_RETENTION_DAYS", 30, low=1, high=3650)
 WEBHOOK_MAX_ENDPOINTS = env.number("WEBHOOK_MAX_ENDPOINTS", 100, low=1, high=10_000)

@@ -39,10 +39,12 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True)
 def facts() -> Iterator[list[Fact]]:
-    """What was told since the test began."""
+    """What was told since the test began. All of it had the shape that its event's schema says."""
     recorder.told.clear()
+    recorder.misshapen.clear()
     yield recorder.told
     recorder.told.clear()
+    assert not recorder.misshapen, recorder.misshapen[0]
 
 
 @pytest.fixture(autouse=True)

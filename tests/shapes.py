@@ -4,9 +4,12 @@ import re
 from functools import cache
 from typing import Any
 
+import orjson
 from django.urls import Resolver404, resolve
 from drf_spectacular.generators import SchemaGenerator
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
+
+from config.api.webhooks import event_schemas
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -27,6 +30,17 @@ def document() -> dict[str, Any]:
     return schema
 
 
+def resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    """What it refers to, if need be beside null."""
+    parts = [part for part in schema.get("oneOf", []) if part != {"type": "null"}]
+    if len(parts) == 1:
+        (schema,) = parts
+    if "$ref" in schema:
+        found: dict[str, Any] = document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        return found
+    return schema
+
+
 def check(method: str, path: str, code: int, envelope: dict[str, Any]) -> None:
     """Answers of no row (unknown path, wrong method) have only the envelope, which the client looks at."""
     try:
@@ -34,10 +48,27 @@ def check(method: str, path: str, code: int, envelope: dict[str, Any]) -> None:
     except Resolver404:
         return
     validator = _validator("/" + template_of(route), method.lower(), str(code))
-    problems = list(validator.iter_errors(envelope)) if validator else []
-    assert not problems, (
-        f"{method} {path} differs from its schema: {problems[0].json_path}: {problems[0].message}"
-    )
+    problems = problems_of(validator, envelope) if validator else []
+    assert not problems, f"{method} {path} differs from its schema: {problems[0]}"
+
+
+def differs(event: str, data: dict[str, Any]) -> list[str]:
+    """In what an event's data differ from its schema. Nothing is said of what is no event of ours."""
+    validator = _event_validators().get(event)
+    return problems_of(validator, orjson.loads(orjson.dumps(data))) if validator else []
+
+
+def problems_of(validator: Draft202012Validator, value: Any) -> list[str]:
+    return [
+        f"{'.'.join(map(str, problem.instance_path))}: {problem.message}"
+        for problem in validator.iter_errors(value)
+    ]
+
+
+@cache
+def _event_validators() -> dict[str, Draft202012Validator]:
+    schemas = event_schemas(document())
+    return {name: Draft202012Validator(_strict(schema)) for name, schema in schemas.items()}
 
 
 @cache
@@ -57,12 +88,12 @@ def _components() -> dict[str, Any]:
 
 
 def _strict(node: Any) -> Any:
-    """OpenAPI's `nullable` in JSON Schema's words; and nothing that is not declared."""
+    """And nothing that is not declared."""
     if isinstance(node, list):
         return [_strict(part) for part in node]
     if not isinstance(node, dict):
         return node
-    strict = {key: _strict(value) for key, value in node.items() if key != "nullable"}
+    strict = {key: _strict(value) for key, value in node.items()}
     if isinstance(strict.get("properties"), dict):
         strict.setdefault("additionalProperties", False)
-    return {"anyOf": [strict, {"type": "null"}]} if node.get("nullable") is True else strict
+    return strict

@@ -96,10 +96,7 @@ def fields(name: str) -> Iterator[tuple[str, ...]]:
 
 
 def _fields(schema: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    if "$ref" in schema:
-        schema = shapes.document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-    for part in schema.get("allOf", []):
-        yield from _fields(part, above)
+    schema = shapes.resolved(schema)
     for field, inner in schema.get("properties", {}).items():
         yield (*above, field)
         yield from _fields(inner, (*above, field))

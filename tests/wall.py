@@ -168,13 +168,10 @@ def _words(example: Any, above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _leaves(schema: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    if "$ref" in schema:
-        schema = shapes.document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-    for part in schema.get("allOf", []):
-        yield from _leaves(part, above)
+    schema = shapes.resolved(schema)
     for field, inner in schema.get("properties", {}).items():
         yield from _leaves(inner, (*above, field))
-    if schema.get("type") == "array":
+    if "items" in schema:
         yield from _leaves(schema["items"], (*above, ITEM))
-    elif above and not schema.get("properties") and "allOf" not in schema:
+    elif above and not schema.get("properties"):
         yield above

@@ -75,14 +75,14 @@ def only_api(endpoints: list[Any], **options: Any) -> list[Any]:
 def show_envelope(result: dict[str, Any], generator: Any, **options: Any) -> dict[str, Any]:
     """Success answers become the envelope around what the view declares; failures are named once."""
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
-    errors = {"type": "object", "nullable": True, "properties": {"errors": _field_errors()}}
+    errors = {"type": ["object", "null"], "properties": {"errors": _field_errors()}}
     schemas["Refused"] = _envelope(errors)
     for operations in result["paths"].values():
         for operation in operations.values():
             for code, response in operation["responses"].items():
                 content = response.get("content", {}).get("application/json", {})
                 if code.startswith("2") and not _is_file(response):
-                    bare = content.get("schema", {"nullable": True})
+                    bare = content.get("schema", {"type": "null"})
                     response["content"] = {"application/json": {**content, "schema": _envelope(bare)}}
             for code, description in ERRORS.items():
                 reference = {"schema": {"$ref": "#/components/schemas/Refused"}}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator import names
-from generator.types import model, reference, typed
+from generator.types import model, nullable, reference, typed, without_null
 
 MADE = "Made by `make client`: do not edit."
 INIT = f'''"""The rows of the API as methods. {MADE}"""
@@ -126,16 +126,14 @@ def _row(
 
 
 def _asked(parameter: dict[str, Any]) -> Field:
-    kind = typed({**parameter["schema"], "nullable": False}, incoming=True, prefix="models.")
+    kind = typed(without_null(parameter["schema"]), incoming=True, prefix="models.")
     return Field(parameter["name"], kind, bool(parameter.get("required")), nullable=False)
 
 
 def _fields(schema: dict[str, Any]) -> tuple[Field, ...]:
     required = set(schema.get("required", ()))
     return tuple(
-        Field(
-            name, typed(field, incoming=True, prefix="models."), name in required, bool(field.get("nullable"))
-        )
+        Field(name, typed(field, incoming=True, prefix="models."), name in required, nullable(field))
         for name, field in schema.get("properties", {}).items()
     )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 SIMPLE = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+NULL = {"type": "null"}
 
 
 def model(name: str) -> str:
@@ -11,15 +12,29 @@ def model(name: str) -> str:
 
 
 def reference(schema: dict[str, Any]) -> str | None:
-    parts = [schema, *schema.get("allOf", [])]
-    found = [part["$ref"].rsplit("/", 1)[1] for part in parts if "$ref" in part]
-    return found[0] if found else None
+    """The one component that it is, if need be beside null."""
+    schema = without_null(schema)
+    return schema["$ref"].rsplit("/", 1)[1] if "$ref" in schema else None
+
+
+def nullable(schema: dict[str, Any]) -> bool:
+    return "null" in schema.get("type", ()) or NULL in schema.get("oneOf", ())
+
+
+def without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(schema.get("type"), list):
+        (kind,) = (word for word in schema["type"] if word != "null")
+        return {**schema, "type": kind}
+    if NULL in schema.get("oneOf", ()):
+        parts = [part for part in schema["oneOf"] if part != NULL]
+        return parts[0] if len(parts) == 1 else {**schema, "oneOf": parts}
+    return schema
 
 
 def typed(schema: dict[str, Any], *, incoming: bool, prefix: str = "") -> str:
     """`incoming`: what the caller gives. `prefix` stands before the names of models."""
-    kind = _bare(schema, incoming=incoming, prefix=prefix)
-    return f"{kind} | None" if schema.get("nullable") and kind != "Any" else kind
+    kind = _bare(without_null(schema), incoming=incoming, prefix=prefix)
+    return f"{kind} | None" if nullable(schema) and kind != "Any" else kind
 
 
 def _bare(schema: dict[str, Any], *, incoming: bool, prefix: str) -> str:

@@ -8,6 +8,45 @@ class Accepted(TypedDict):
     taskId: str
 
 
+class AccountDeletedEvent(TypedDict):
+    operatorId: str
+    userId: str
+    deleted: bool
+    purgeMessages: bool
+
+
+class AccountTold(TypedDict):
+    userId: str
+    nickname: str
+    avatar: str
+    gender: int
+    birthday: int | None
+    location: str
+    signature: str
+    language: str
+    level: int
+    role: int
+    custom: dict[str, str]
+    createdAt: int
+    updatedAt: int
+    allowType: NotRequired[Literal["ALLOW_ANY", "NEED_CONFIRM", "DENY_ANY"]]
+    admin: NotRequired[bool]
+    status: NotRequired[Literal["ACTIVE", "DISABLED"]]
+
+
+class AccountImportedEvent(TypedDict):
+    operatorId: str
+    accounts: list[AccountTold]
+    revived: list[str]
+
+
+class AccountMuteEvent(TypedDict):
+    userId: str
+    singleUntil: int
+    groupUntil: int
+    operatorId: str
+
+
 class AccountMute(TypedDict):
     userId: str
     singleUntil: int
@@ -16,6 +55,26 @@ class AccountMute(TypedDict):
 
 class AccountMutes(TypedDict):
     items: list[AccountMute]
+
+
+class AccountUpdatedEvent(TypedDict):
+    userId: str
+    nickname: str
+    avatar: str
+    gender: int
+    birthday: int | None
+    location: str
+    signature: str
+    language: str
+    level: int
+    role: int
+    custom: dict[str, str]
+    createdAt: int
+    updatedAt: int
+    allowType: NotRequired[Literal["ALLOW_ANY", "NEED_CONFIRM", "DENY_ANY"]]
+    admin: NotRequired[bool]
+    status: NotRequired[Literal["ACTIVE", "DISABLED"]]
+    operatorId: str
 
 
 class AddedItem(TypedDict):
@@ -85,6 +144,17 @@ class Alerts(TypedDict):
     size: int
     hasMore: bool
     items: list[Alert]
+
+
+class AppMuteEvent(TypedDict):
+    enabled: bool
+    scopes: list[Literal["SINGLE", "GROUP"]]
+    until: int
+    whitelist: list[str]
+    reason: str
+    updatedBy: str
+    updatedAt: int | None
+    operatorId: str
 
 
 class AppMute(TypedDict):
@@ -191,6 +261,97 @@ class BatchTask(TypedDict):
     finishedAt: int | None
 
 
+class BeforeCreateEvent(TypedDict):
+    groupId: NotRequired[str]
+    name: str
+    avatar: str
+    introduction: str
+    memberCount: int
+    maxMembers: int
+    visibility: Literal["PUBLIC", "PRIVATE"]
+    joinOption: Literal["FREE", "NEED_APPROVAL", "DISABLED"]
+    createdAt: int
+    announcement: str
+    ownerId: str | None
+    inviteOption: Literal["ADMINS", "MEMBERS"]
+    attributeOption: Literal["ADMINS", "MEMBERS"]
+    historyVisible: bool
+    muteAll: bool
+    status: Literal["ACTIVE", "DISMISSED"]
+    custom: dict[str, str]
+    updatedAt: int
+    operatorId: str
+    userIds: list[str]
+
+
+class BeforeEditEvent(TypedDict):
+    chatType: Literal["SINGLE", "GROUP"]
+    conversationId: str | None
+    fromId: str
+    toId: str
+    clientMsgId: str
+    msgType: str
+    content: dict[str, Any]
+    ext: str
+    atUserIds: list[str]
+    atAll: bool
+    quoteId: str | None
+    status: Literal["NORMAL", "REVOKED"]
+    revision: int
+    version: int
+    editedAt: int | None
+    needReceipt: bool
+    createdAt: int
+    importedAt: NotRequired[int]
+    operatorId: str
+    messageId: str
+
+
+class BeforeJoinEvent(TypedDict):
+    userId: str
+    nickname: str
+    avatar: str
+    inviterId: str | None
+    message: str
+    source: str
+    status: Literal["PENDING", "ACCEPTED", "REJECTED"]
+    handlerId: str | None
+    handleMessage: str
+    createdAt: int
+    handledAt: int | None
+    operatorId: str
+    groupId: str
+    userIds: list[str]
+
+
+class BeforeSendEvent(TypedDict):
+    chatType: Literal["SINGLE", "GROUP"]
+    conversationId: str | None
+    fromId: str
+    toId: str
+    clientMsgId: str
+    msgType: str
+    content: dict[str, Any]
+    ext: str
+    atUserIds: list[str]
+    atAll: bool
+    quoteId: str | None
+    status: Literal["NORMAL", "REVOKED"]
+    revision: int
+    version: int
+    editedAt: int | None
+    needReceipt: bool
+    createdAt: int
+    importedAt: NotRequired[int]
+    operatorId: str
+
+
+class BlacklistEvent(TypedDict):
+    operatorId: str
+    ownerId: str
+    userIds: list[str]
+
+
 class Blocked(TypedDict):
     userId: str
     nickname: str
@@ -267,6 +428,15 @@ class ChangedEndpoint(TypedDict):
     secret: NotRequired[str]
 
 
+class ConversationDeletedEvent(TypedDict):
+    targetId: str
+    deleted: bool
+    clearedSeq: int
+    operatorId: str
+    chatType: Literal["SINGLE", "GROUP"]
+    conversationId: str
+
+
 class ConversationGroup(TypedDict):
     groupName: str
     count: int
@@ -319,6 +489,27 @@ class Conversation(TypedDict):
     draft: str
     groups: list[str]
     updatedAt: int
+
+
+class ConversationUpdatedEvent(TypedDict):
+    conversationId: str
+    targetId: str
+    chatType: Literal["SINGLE", "GROUP"]
+    title: str
+    avatar: str
+    lastMessage: Message | None
+    lastSeq: int
+    readSeq: int
+    unread: int
+    mentioned: bool
+    pinned: bool
+    pinnedAt: int | None
+    muted: bool
+    hidden: bool
+    draft: str
+    groups: list[str]
+    updatedAt: int
+    operatorId: str
 
 
 class Conversations(TypedDict):
@@ -532,6 +723,17 @@ class FriendGroups(TypedDict):
     sequence: int
 
 
+class FriendRequestEvent(TypedDict):
+    requestId: str
+    fromId: str
+    toId: str
+    wording: str
+    status: Literal["PENDING", "ACCEPTED", "REJECTED", "CANCELLED"]
+    createdAt: int
+    handledAt: int | None
+    operatorId: str
+
+
 class FriendRequest(TypedDict):
     requestId: str
     fromId: str
@@ -550,6 +752,42 @@ class FriendRequests(TypedDict):
     items: list[FriendRequest]
 
 
+class FriendTold(TypedDict):
+    userId: str
+    nickname: str
+    avatar: str
+    remark: str
+    groupName: str | None
+    addSource: str
+    addWording: str
+    createdAt: int
+
+
+class FriendUpdatedEvent(TypedDict):
+    userId: str
+    nickname: str
+    avatar: str
+    remark: str
+    groupName: str | None
+    addSource: str
+    addWording: str
+    createdAt: int
+    operatorId: str
+    ownerId: str
+
+
+class FriendsAddedEvent(TypedDict):
+    operatorId: str
+    ownerId: str
+    friends: list[FriendTold]
+
+
+class FriendsRemovedEvent(TypedDict):
+    operatorId: str
+    ownerId: str
+    friendIds: list[str]
+
+
 class Friends(TypedDict):
     total: int
     page: int
@@ -558,6 +796,125 @@ class Friends(TypedDict):
     items: list[Friend]
     sequence: int
     removed: NotRequired[list[str]]
+
+
+class GroupAttributesChangedEvent(TypedDict):
+    operatorId: str
+    groupId: str
+    userIds: list[str]
+    changed: dict[str, str]
+    removed: list[str]
+    version: int
+
+
+class GroupChangesTold(TypedDict):
+    groupId: NotRequired[str]
+    name: NotRequired[str]
+    avatar: NotRequired[str]
+    introduction: NotRequired[str]
+    memberCount: NotRequired[int]
+    maxMembers: NotRequired[int]
+    visibility: NotRequired[Literal["PUBLIC", "PRIVATE"]]
+    joinOption: NotRequired[Literal["FREE", "NEED_APPROVAL", "DISABLED"]]
+    createdAt: NotRequired[int]
+    announcement: NotRequired[str]
+    ownerId: NotRequired[str | None]
+    inviteOption: NotRequired[Literal["ADMINS", "MEMBERS"]]
+    attributeOption: NotRequired[Literal["ADMINS", "MEMBERS"]]
+    historyVisible: NotRequired[bool]
+    muteAll: NotRequired[bool]
+    status: NotRequired[Literal["ACTIVE", "DISMISSED"]]
+    custom: NotRequired[dict[str, str]]
+    updatedAt: NotRequired[int]
+
+
+class GroupCreatedEvent(TypedDict):
+    groupId: str
+    name: str
+    avatar: str
+    introduction: str
+    memberCount: int
+    maxMembers: int
+    visibility: Literal["PUBLIC", "PRIVATE"]
+    joinOption: Literal["FREE", "NEED_APPROVAL", "DISABLED"]
+    createdAt: int
+    announcement: str
+    ownerId: str | None
+    inviteOption: Literal["ADMINS", "MEMBERS"]
+    attributeOption: Literal["ADMINS", "MEMBERS"]
+    historyVisible: bool
+    muteAll: bool
+    status: Literal["ACTIVE", "DISMISSED"]
+    custom: dict[str, str]
+    updatedAt: int
+    operatorId: str
+    userIds: list[str]
+
+
+class GroupDismissedEvent(TypedDict):
+    operatorId: str
+    groupId: str
+    userIds: list[str]
+    reason: str
+
+
+class GroupFullEvent(TypedDict):
+    operatorId: str
+    groupId: str
+    userIds: list[str]
+    memberCount: int
+    maxMembers: int
+
+
+class GroupJoinEvent(TypedDict):
+    requestId: str
+    userId: str
+    nickname: str
+    avatar: str
+    inviterId: str | None
+    message: str
+    source: str
+    status: Literal["PENDING", "ACCEPTED", "REJECTED"]
+    handlerId: str | None
+    handleMessage: str
+    createdAt: int
+    handledAt: int | None
+    operatorId: str
+    groupId: str
+    userIds: list[str]
+
+
+class GroupMemberJoinedEvent(TypedDict):
+    operatorId: str
+    groupId: str
+    userIds: list[str]
+    memberCount: int
+    inviteReason: str
+
+
+class GroupMemberLeftEvent(TypedDict):
+    operatorId: str
+    groupId: str
+    userIds: list[str]
+    kind: Literal["QUIT", "KICKED"]
+    reason: str
+    memberCount: int
+
+
+class GroupMemberMutedEvent(TypedDict):
+    operatorId: str
+    groupId: str
+    userIds: list[str]
+    duration: int
+    muteUntil: int
+
+
+class GroupOwnerChangedEvent(TypedDict):
+    operatorId: str
+    groupId: str
+    userIds: list[str]
+    ownerId: str
+    previousOwnerId: str | None
 
 
 class Reader(TypedDict):
@@ -583,6 +940,15 @@ class GroupReceipts(TypedDict):
     items: list[GroupReceipt]
     nextCursor: str | None
     hasMore: bool
+
+
+class GroupRoleChangedEvent(TypedDict):
+    operatorId: str
+    groupId: str
+    userIds: list[str]
+    role: Literal["OWNER", "ADMIN", "MEMBER"] | None
+    nameCard: str | None
+    custom: dict[str, str] | None
 
 
 class GroupSeen(TypedDict):
@@ -635,6 +1001,13 @@ class Group(TypedDict):
     lastSeq: int
     lastMessageAt: int | None
     self: Self | None
+
+
+class GroupUpdatedEvent(TypedDict):
+    operatorId: str
+    groupId: str
+    userIds: list[str]
+    changed: GroupChangesTold
 
 
 class HandledItem(TypedDict):
@@ -701,6 +1074,15 @@ class History(TypedDict):
     maxSeq: int
     hasMore: bool
     peerReadSeq: int
+
+
+class HitTold(TypedDict):
+    id: str
+    word: str
+    action: Literal["BLOCK", "REPLACE", "FLAG"]
+    start: int
+    end: int
+    field: str
 
 
 class ImportAccountRequest(TypedDict):
@@ -989,7 +1371,126 @@ class Members(TypedDict):
     hasMore: bool
 
 
+class MessageBatchSentEvent(TypedDict):
+    messageKey: str
+    total: int
+    success: int
+    failed: int
+    errors: list[BatchError]
+    messageIds: dict[str, str]
+    operatorId: str
+    fromId: str
+    msgType: str
+    content: dict[str, Any]
+    ext: str
+
+
+class ReasonTold(TypedDict):
+    by: Literal["FILTER", "MODERATOR"]
+    message: str
+    hits: list[HitTold]
+
+
+class MessageBlockedEvent(TypedDict):
+    chatType: Literal["SINGLE", "GROUP"]
+    conversationId: str | None
+    fromId: str
+    toId: str
+    clientMsgId: str
+    msgType: str
+    content: dict[str, Any]
+    ext: str
+    atUserIds: list[str]
+    atAll: bool
+    quoteId: str | None
+    status: Literal["NORMAL", "REVOKED"]
+    revision: int
+    version: int
+    editedAt: int | None
+    needReceipt: bool
+    createdAt: int
+    importedAt: NotRequired[int]
+    operatorId: str
+    messageId: str | None
+    reason: ReasonTold
+
+
+class MessageEvent(TypedDict):
+    id: str | None
+    chatType: Literal["SINGLE", "GROUP"]
+    conversationId: str | None
+    seq: int
+    fromId: str
+    toId: str
+    clientMsgId: str
+    msgType: str
+    content: dict[str, Any]
+    ext: str
+    atUserIds: list[str]
+    atAll: bool
+    quoteId: str | None
+    status: Literal["NORMAL", "REVOKED"]
+    revision: int
+    version: int
+    editedAt: int | None
+    needReceipt: bool
+    createdAt: int
+    importedAt: NotRequired[int]
+    operatorId: str
+
+
+class MessageFlaggedEvent(TypedDict):
+    id: str | None
+    chatType: Literal["SINGLE", "GROUP"]
+    conversationId: str | None
+    seq: int
+    fromId: str
+    toId: str
+    clientMsgId: str
+    msgType: str
+    content: dict[str, Any]
+    ext: str
+    atUserIds: list[str]
+    atAll: bool
+    quoteId: str | None
+    status: Literal["NORMAL", "REVOKED"]
+    revision: int
+    version: int
+    editedAt: int | None
+    needReceipt: bool
+    createdAt: int
+    importedAt: NotRequired[int]
+    operatorId: str
+    flaggedId: str
+    hits: list[HitTold]
+
+
+class MessageReadEvent(TypedDict):
+    operatorId: str
+    chatType: Literal["SINGLE", "GROUP"]
+    targetId: str
+    readerId: str
+    readSeq: int
+    readAt: int
+
+
+class MessageRevokedEvent(TypedDict):
+    operatorId: str
+    messageId: str
+    conversationId: str
+    chatType: Literal["SINGLE", "GROUP"]
+    fromId: str
+    targetId: str
+    seq: int
+    version: int
+    revokedBy: str
+    revokedAt: int
+
+
 MuteChanged = AppMute | AccountMute | AccountMutes
+
+
+MuteEvent = AppMuteEvent | AccountMuteEvent
 
 
 class MutedAccounts(TypedDict):
@@ -1097,6 +1598,12 @@ class PlatformToken(TypedDict):
     expiresAt: int
     wsUrl: str
     topics: list[str]
+
+
+class PresenceEvent(TypedDict):
+    userId: str
+    state: Literal["ONLINE", "PUSH_ONLINE", "OFFLINE"]
+    lastSeenAt: int | None
 
 
 class Socket(TypedDict):
@@ -1258,6 +1765,20 @@ class Sent(TypedDict):
     deduplicated: NotRequired[bool]
 
 
+class SessionEvent(TypedDict):
+    operatorId: str
+    userId: str
+    platform: str
+    deviceId: str
+    ip: str | None
+
+
+class SessionKickedEvent(TypedDict):
+    reason: str
+    note: str
+    platform: str
+
+
 class UnknownUser(TypedDict):
     userId: str
     status: str
@@ -1311,6 +1832,27 @@ class Transferred(TypedDict):
     previousOwnerId: str | None
 
 
+class TypingEvent(TypedDict):
+    chatType: Literal["SINGLE", "GROUP"]
+    targetId: str
+    userId: str
+
+
+class UserKickedEvent(TypedDict):
+    operatorId: str
+    userId: str
+    sessions: int
+    platform: str | None
+    deviceId: str | None
+    reason: Literal["ADMIN"]
+    note: str
+
+
+class UserOnlineEvent(TypedDict):
+    operatorId: str
+    userId: str
+
+
 class UserSig(TypedDict):
     userId: str
     sdkAppId: int
@@ -1332,3 +1874,32 @@ class Verdict(TypedDict):
     issuedAt: int | None
     expiresAt: int | None
     remaining: int | None
+
+
+class WebhookAlertEvent(TypedDict):
+    id: str
+    webhookId: str
+    webhookName: str
+    type: Literal[
+        "CONSECUTIVE_FAILURES",
+        "SUCCESS_RATE_LOW",
+        "HIGH_LATENCY",
+        "BACKLOG",
+        "EXHAUSTED",
+        "AUTO_DISABLED",
+        "GONE",
+        "BEFORE_EVENT_TIMEOUTS",
+    ]
+    level: Literal["WARNING", "CRITICAL"]
+    status: Literal["OPEN", "ACKNOWLEDGED", "RESOLVED"]
+    count: int
+    message: str
+    firstAt: int
+    lastAt: int
+    operatorId: str
+
+
+class WebhookTestEvent(TypedDict):
+    operatorId: str
+    webhookId: str
+    webhookName: str
