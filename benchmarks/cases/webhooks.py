@@ -63,7 +63,7 @@ def sustained(bench: Bench, heard: Receiver, count: int) -> Measured:
 
 
 def plainly(bench: Bench, heard: Receiver, count: int) -> Measured:
-    """Deliveries and tasks are there before its worker is: only the sending is measured."""
+    """Its deliveries are in the table before: only queueing and sending are measured."""
     made = endpoints(heard.port, [f"/ok/plain-{number}" for number in range(ENDPOINTS)])
     with transaction.atomic():
         sink.deliver([_event(fact) for fact in islice(facts(the_app()), count)])
