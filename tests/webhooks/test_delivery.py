@@ -46,8 +46,9 @@ def written(status: DeliveryStatus, number: int = 1) -> None:
 def test_an_event_arrives_signed_and_is_written_down(engine: Running, receiver: Receiver, acme: App) -> None:
     secret = new_secret()
     endpoint = make_endpoint(acme, receiver.url(), secret=secret)
+    said = {"userId": "雁 🙂", "operatorId": "雁 🙂"}
     with transaction.atomic():
-        record(Fact("message.sent", app_id=acme.pk, app_key="acme", data={"text": "你好 🙂"}))
+        record(Fact("user.online", app_id=acme.pk, app_key="acme", data=said))
     dispatch.run()
     engine.wake(endpoint.pk)
     receiver.wait_for(1)
@@ -57,9 +58,9 @@ def test_an_event_arrives_signed_and_is_written_down(engine: Running, receiver: 
     delivery = Delivery.objects.get()
     assert arrival.id == delivery.event_id
     assert arrival.headers["content-type"] == "application/json"
-    assert arrival.said["type"] == "message.sent"
+    assert arrival.said["type"] == "user.online"
     assert arrival.said["appKey"] == "acme"
-    assert arrival.said["data"] == {"text": "你好 🙂"}
+    assert arrival.said["data"] == said
     assert (delivery.tries, delivery.http_status, delivery.error) == (1, 200, "")
     assert (delivery.url, delivery.response_body) == (receiver.url(), "ok")
     attempt = Attempt.objects.get(delivery=delivery)
