@@ -75,6 +75,7 @@ def foresee(
 ) -> tuple[Group, list[str]]:
     """The group as it would be made, and who would be in it. Nothing is written."""
     group, _, roles = _planned(app, fields.get("groupId", ""), owner_id, fields, members, by)
+    transaction.set_rollback(True)  # what its words put up for review is put there when it is made
     return group, list(roles)
 
 

@@ -6,9 +6,11 @@ import pytest
 
 from accounts.models import Account, App
 from im.groups.models import Group, GroupMember, JoinRequest
+from im.moderation.models import Flagged
 from journal.facts import Fact
 from tests.client import Client
 from tests.im.chat import Room
+from tests.im.moderation.words import forbid
 from tests.webhooks import moderator as does
 from tests.webhooks.moderator import Moderator, ask_it, running
 
@@ -58,6 +60,20 @@ def test_a_group_that_is_denied_is_not_made(
     assert not facts
     moderator.answer = {"action": "allow"}
     assert as_alice.post(ROW, {"groupId": "g1", "name": "One"}).ok  # the id is still free
+
+
+@pytest.mark.parametrize(("answer", "flagged"), [({"action": "allow"}, ["g1"]), (DENY, [])])
+def test_what_is_flagged_is_put_up_for_review_once_and_only_if_it_is_made(
+    as_root: Client,
+    as_alice: Client,
+    moderator: Moderator,
+    answer: dict[str, str],
+    flagged: list[str],
+) -> None:
+    forbid(as_root, "broker", action="FLAG")
+    moderator.answer = answer
+    as_alice.post(ROW, {"groupId": "g1", "name": "broker"})
+    assert list(Flagged.objects.values_list("target_id", flat=True)) == flagged
 
 
 def test_a_group_that_cannot_be_is_not_asked_about(
