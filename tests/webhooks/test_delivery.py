@@ -189,6 +189,20 @@ def test_an_endpoint_that_only_fails_is_given_up_after_five_days(
     wait_until(lambda: not Delivery.objects.filter(status=S.PENDING).exists())
 
 
+def test_a_moderator_that_fails_at_tests_is_not_disabled(
+    engine: Running, receiver: Receiver, acme: App
+) -> None:
+    endpoint = make_endpoint(acme, receiver.url(), "message.before_send")
+    Circuit.objects.update(failing_since=timezone.now() - timedelta(days=5))
+    make_deliveries(endpoint)
+    receiver.answers = lambda _: Answer(500)
+    engine.wake(endpoint.pk)
+    written(S.RETRYING)
+    endpoint.refresh_from_db()
+    assert endpoint.enabled
+    assert not Alert.objects.exists()
+
+
 def test_a_new_url_and_secret_hold_for_what_is_sent_from_then_on(
     engine: Running, receiver: Receiver, acme: App
 ) -> None:
