@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.models import App
-from config.clock import now_ms
-from webhooks import signing
 from webhooks.filtering import Filters, filters_of
 from webhooks.models import Endpoint
 
 
 @dataclass(frozen=True, slots=True)
 class Moderator:
-    """`budget`: the seconds that a question may take, all in all. `keys`: what it is signed with."""
+    """`budget`: the seconds that a question may take, all in all. `secret`, `former_secrets`: sealed, what it
+    is signed with. They are opened when it is asked: who only listens needs no key of them.
+    """
 
     endpoint_id: int
     app_id: int
@@ -21,7 +22,8 @@ class Moderator:
     allow_http: bool
     budget: float
     fail_open: bool
-    keys: tuple[bytes, ...]
+    secret: str
+    former_secrets: Sequence[dict[str, Any]]
     filters: Filters
 
 
@@ -43,6 +45,7 @@ def _moderator(app: App, endpoint: Endpoint) -> Moderator:
         allow_http=app.setting("allowHttpWebhooks"),
         budget=endpoint.timeout_ms / 1000,
         fail_open=endpoint.fail_open,
-        keys=tuple(signing.live_keys(endpoint, now_ms())),
+        secret=endpoint.secret,
+        former_secrets=endpoint.former_secrets,
         filters=filters_of(endpoint.filters),
     )

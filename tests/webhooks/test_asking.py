@@ -10,11 +10,14 @@ from django.db import transaction
 from django.db.transaction import TransactionManagementError
 from standardwebhooks import Webhook
 
-from accounts.models import App
+from accounts.models import Account, App
 from config.api.errors import BadParameter
+from tests.client import Client
+from tests.im.chat import SEND, message_to
 from tests.im.realtime.phone import eventually
 from tests.webhooks import moderator as does
 from tests.webhooks.moderator import Handler, Moderator, ask_it
+from webhooks import subscribing
 from webhooks.asking import ALLOWED, Verdict, ask, ask_all, is_asked, question
 from webhooks.asking.counting import counting
 from webhooks.asking.verdicts import UNAVAILABLE
@@ -51,6 +54,20 @@ def test_what_is_asked_is_signed_as_any_event(acme: App, moderator: Moderator) -
     assert abs(said["timestamp"] / 1000 - int(headers["webhook-timestamp"])) <= 1
     assert headers["webhook-id"].startswith("evt_")
     assert headers["content-type"] == "application/json"
+
+
+def test_a_secret_that_cannot_be_opened_is_no_answer_and_nobody_elses_business(
+    as_alice: Client, bob: Account, acme: App, moderator: Moderator
+) -> None:
+    endpoint = ask_it(moderator, acme, BEFORE, fail_open=False)
+    Endpoint.objects.update(secret="nokey:AAAA")
+    subscribing.forget(acme.pk)
+    assert ask(acme.pk, BEFORE, DATA) == UNAVAILABLE
+    assert not moderator.asked
+    assert as_alice.post(SEND, message_to("bob")).refused(400, "80001")
+    Endpoint.objects.filter(pk=endpoint.pk).update(fail_open=True)
+    subscribing.forget(acme.pk)
+    assert as_alice.post(SEND, message_to("bob")).ok
 
 
 @pytest.mark.parametrize(

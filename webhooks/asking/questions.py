@@ -59,7 +59,8 @@ class Question:
             "data": self.data,
         }
         body = orjson.dumps(content)
-        return body, signing.headers(self.moderator.keys, new_id(), self.called_at // 1000, body)
+        keys = signing.keys_of(self.moderator.secret, self.moderator.former_secrets, self.called_at)
+        return body, signing.headers(keys, new_id(), self.called_at // 1000, body)
 
 
 def question(
