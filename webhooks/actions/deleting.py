@@ -35,7 +35,8 @@ def delete(*, app: App, endpoint_id: int, by: Caller) -> Endpoint:
 
 
 def _resolve_alerts(endpoint: Endpoint, now: datetime) -> None:
+    """Locked in the order in which they are raised and evaluated."""
     open_ones = Alert.objects.filter(endpoint=endpoint).exclude(status=AlertStatus.RESOLVED)
-    over = list(open_ones.values_list("pk", flat=True))
+    over = list(open_ones.select_for_update().order_by("type").values_list("pk", flat=True))
     Alert.objects.filter(pk__in=over).update(status=AlertStatus.RESOLVED, resolved_at=now)
     tell(over)

@@ -70,15 +70,15 @@ class Counting:
                 self._timer.start()
 
     def flush(self) -> None:
-        """Writes what was counted."""
+        """Writes what was counted: circuits before roll-ups, as those do who deliver."""
         with self._lock:
             tallies, self._tallies = self._tallies, minutes.Tallies()
             latest, self._latest = list(self._latest.values()), {}
             self._timer = None
         if latest:
             with transaction.atomic():
-                minutes.add(tallies)
                 rows(MARK, {"latest": document([asdict(one) for one in latest])})
+                minutes.add(tallies)
 
     def _write(self) -> None:
         """In the timer's thread. What cannot be written is lost: numbers for health, no more."""
