@@ -86,7 +86,7 @@ def _tell(topic: str, key: str) -> None:
 
 
 def _start_again() -> None:
-    listener._thread = None
+    listener._thread, listener._lock = None, threading.Lock()
 
 
 os.register_at_fork(after_in_child=_start_again)  # threads do not survive a fork
