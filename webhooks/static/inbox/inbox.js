@@ -7,6 +7,8 @@
   const KEPT = 200, SOON = 1000, LATER = 5000;
   let last = 0, paused = false, shown = [], seen = new Set(), timer = 0;
 
+  const text = (value) => typeof value === "string" ? value : JSON.stringify(value);
+
   function status(name) {
     const pill = byId("status");
     pill.textContent = words[name];
@@ -44,7 +46,7 @@
     try { event = JSON.parse(call.body) || {}; } catch { /* shown as it came */ }
     const row = form.content.firstElementChild.cloneNode(true);
     const part = (name) => row.querySelector(name);
-    const type = String(event.type || "?");
+    const type = text(event.type || "?");
     part(".type").textContent = type;
     part(".type").classList.add("of-" + type.split(".")[0].replace(/\W/g, ""));
     part(".gist").append(...gist(event));
@@ -65,13 +67,13 @@
 
   function gist(event) {
     const data = event.data || {};
-    const bold = (text) => Object.assign(document.createElement("b"), { textContent: String(text) });
+    const bold = (said) => Object.assign(document.createElement("b"), { textContent: text(said) });
     const from = data.fromId || data.operatorId || data.userId;
-    const to = data.toId || data.groupId || data.friendId || data.targetId || (data.userIds || []).join(", ");
+    const to = data.toId || data.groupId || data.friendId || data.targetId || [data.userIds || []].flat().map(text).join(", ");
     const said = data.content && (data.content.text || data.msgType);
     const parts = from ? [bold(from)] : [];
     if (to && to !== from) parts.push(" → ", bold(to));
-    if (said) parts.push(from ? ": " : "", String(said));
+    if (said) parts.push(from ? ": " : "", text(said));
     return parts;
   }
 
