@@ -15,10 +15,13 @@ class Fresh(Generic[Key, Value]):
         self._seconds = seconds
         self._size = size
         self._kept: dict[Key, tuple[float, Value]] = {}
+        self._cleared = object()
 
     def get(self, key: Key, look_up: Callable[[], Value]) -> Value:
-        """The age counts from before the look-up, so that what changed meanwhile is not kept longer."""
-        now = monotonic()
+        """The age counts from before the look-up, so that what changed meanwhile is not kept longer. After a
+        `clear` meanwhile, which says that it did change, it is not kept at all.
+        """
+        now, cleared = monotonic(), self._cleared
         kept = self._kept.get(key)
         if kept is not None and kept[0] > now:
             return kept[1]
@@ -26,7 +29,10 @@ class Fresh(Generic[Key, Value]):
         if len(self._kept) >= self._size:
             self._kept.clear()
         self._kept[key] = (now + self._seconds(), value)
+        if self._cleared is not cleared:
+            self._kept.pop(key, None)
         return value
 
     def clear(self) -> None:
+        self._cleared = object()  # first, or a look-up that is just over would be kept behind our back
         self._kept.clear()
