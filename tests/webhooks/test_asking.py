@@ -3,11 +3,13 @@
 import socket
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.db.transaction import TransactionManagementError
+from django.utils import timezone
 from standardwebhooks import Webhook
 
 from accounts.models import Account, App
@@ -222,6 +224,17 @@ def test_nobody_is_asked_inside_a_transaction(acme: App, moderator: Moderator) -
         ask(acme.pk, BEFORE, DATA)
     assert ask(acme.pk, BEFORE, DATA) == ALLOWED
     assert len(moderator.asked) == 1
+
+
+def test_a_breaker_that_a_test_of_it_has_opened_is_closed_by_an_answer(
+    acme: App, moderator: Moderator
+) -> None:
+    ask_it(moderator, acme, BEFORE)
+    ask(acme.pk, BEFORE, DATA)
+    Circuit.objects.update(open_until=timezone.now() - timedelta(hours=1), openings=3)
+    counting.flush()
+    circuit = Circuit.objects.get()
+    assert (circuit.open_until, circuit.openings) == (None, 0)
 
 
 def test_what_it_did_is_counted(acme: App, moderator: Moderator) -> None:

@@ -12,7 +12,8 @@ from config.clock import now_ms
 from config.sql import document, rows
 from webhooks import minutes
 
-# `failing_since` stays empty: a moderator that fails is not disabled, since then nobody would be asked.
+# `failing_since` stays as it is: a moderator that fails is not disabled, since then nobody would be asked. A
+# breaker that a test has opened is closed by any answer: else it would be called DOWN until another test.
 MARK: LiteralString = """
 WITH held AS (
   SELECT c.endpoint_id, k.* FROM json_to_recordset(%(latest)s::json) AS k(endpoint bigint, streak int,
@@ -23,7 +24,9 @@ UPDATE webhooks_circuit c
 SET consecutive_failures = h.streak + CASE WHEN h.fresh THEN 0 ELSE c.consecutive_failures END,
     last_success_at = greatest(c.last_success_at, to_timestamp(h.last_success / 1000)),
     last_failure_at = greatest(c.last_failure_at, to_timestamp(h.last_failure / 1000)),
-    last_error = coalesce(nullif(h.error, ''), c.last_error)
+    last_error = coalesce(nullif(h.error, ''), c.last_error),
+    open_until = CASE WHEN h.fresh THEN NULL ELSE c.open_until END,
+    openings = CASE WHEN h.fresh THEN 0 ELSE c.openings END
 FROM held h WHERE c.endpoint_id = h.endpoint_id RETURNING 1
 """
 
