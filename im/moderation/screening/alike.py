@@ -11,12 +11,13 @@ _CHEROKEE = """
 """
 _COPTIC = "ⲁa ⲃb ⲉe ⲏh ⲓi ⲕk ⲙm ⲛn ⲟo ⲣp ⲥc ⲧt ⲩy ⲭx"
 _LISU = "ꓐB ꓑP ꓒD ꓓD ꓔT ꓖG ꓗK ꓙJ ꓚC ꓜZ ꓝF ꓟM ꓠN ꓡL ꓢS ꓣR ꓦV ꓧH ꓪW ꓫX ꓬY ꓮA ꓰE ꓲI ꓳO ꓴU"
-_LATIN = "ɑa ɣy ɩi ʊu əe ðd ŋn ʃs ʒz ǀl ⅼl ©c ®r ℮e"
+_CANADIAN = "ᗩA ᗷB ᑕC ᗪD ᖴF ᕼH ᒍJ ᒪL ᗰM ᑎN ᑭP ᑫQ ᖇR ᔕS ᑌU ᐯV ᗯW ᙭X"
+_LATIN = "ʉu ɑa ɣy ɩi ʊu əe ðd ŋn ʃs ʒz ǀl ⅼl ©c ®r ℮e"
 
 # Greek capitals and small letters look like different Latin ones, so they are written apart above.
 ALIKE = {
     pair[0]: pair[1].lower()
-    for pair in " ".join((_CYRILLIC, _GREEK, _ARMENIAN, _CHEROKEE, _COPTIC, _LISU, _LATIN)).split()
+    for pair in " ".join((_CYRILLIC, _GREEK, _ARMENIAN, _CHEROKEE, _COPTIC, _LISU, _CANADIAN, _LATIN)).split()
 }
 
 # The last consonant of a Hangul syllable, as the first consonants that whoever writes it in pieces types.
@@ -25,6 +26,6 @@ _LAST = """
 """
 ALIKE |= dict(zip(map(chr, range(0x11A8, 0x11C3)), _LAST.split(), strict=True))
 
-# What Unicode calls letters and symbols, but nobody sees: Hangul fillers and the empty Braille cell; and the
-# tones of skin, which change a picture and not its meaning.
-UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800\ufffc🏻🏼🏽🏾🏿")
+# What Unicode calls letters and symbols, but nobody sees: Hangul fillers and the empty Braille cell; the line
+# that makes an Arabic word longer; and the tones of skin, which change a picture and not its meaning.
+UNSEEN = frozenset("\u0640\u115f\u1160\u3164\uffa0\u2800\ufffc🏻🏼🏽🏾🏿")

@@ -26,6 +26,8 @@ _PIECES = re.compile(f"(?<!{_LETTER}){_LETTER}++(?:{SIGN}{{1,3}}{_LETTER}++)+")
 # The same where everything is ASCII, as English is: half the time.
 _ASCII_GAP = re.compile(" (?=[^ ] )(?<= [^ ] )")
 _ASCII_PIECES = re.compile(f"(?<![^ {SIGN}])[^ {SIGN}]++(?:{SIGN}{{1,3}}[^ {SIGN}]++)+")
+# Of two words, as everybody writes them: "he'll" is not to be hell.
+_CONTRACTED = re.compile("(?i:i|you|he|she|it|we|they|who|what|that|there)['’‘＇´`](?i:ll|re|ve|d|s|m)")
 _ONLY_DENSE = re.compile(f"[{_DENSE}]+")
 _TAG = re.compile("[\U000e0000-\U000e0fff]")
 _ABOVE = re.compile(f"[{chr(LIMIT)}-\U0010ffff]")
@@ -128,7 +130,11 @@ class Folded:
             if word in words:
                 rank += letters_in(self._letters[at : match.start()])
                 at = match.start()
-                yield word, rank
+                if not _CONTRACTED.fullmatch(self._written(rank, rank + len(word))):
+                    yield word, rank
+
+    def _written(self, first: int, end: int) -> str:
+        return self.text[self._origins[first] : self._origins[end - 1] + 1]
 
 
 def fold(word: str) -> str:

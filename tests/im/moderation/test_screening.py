@@ -62,6 +62,17 @@ def test_a_part_of_a_word_is_not_a_whole_word(text: str) -> None:
     assert words_hit(screen(("sex", "WORD", "BLOCK")), text) == []
 
 
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [("hell", "he'll be late"), ("hell", "He’ll call"), ("shed", "she'd go"), ("whore", "WHO'RE THEY")],
+)
+def test_two_words_that_are_written_as_one_are_no_word_in_pieces(word: str, text: str) -> None:
+    made = screen((word, "CONTAINS", "BLOCK"))
+    assert words_hit(made, text) == []
+    assert words_hit(made, f"{text} {word[:2]}.{word[2:]}") == [word]
+    assert words_hit(made, f"{text} {word[:1]}'{word[1:]}") == [word]
+
+
 def test_words_of_an_alphabet_do_not_run_into_each_other() -> None:
     made = screen(("assex", "CONTAINS", "BLOCK"), ("mother fucker", "CONTAINS", "BLOCK"))
     assert words_hit(made, "as sex") == []
