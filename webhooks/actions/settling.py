@@ -10,13 +10,14 @@ from config.sql import rows
 
 MOST: Final = 10_000
 
-# For each status the oldest, since only an order keeps any plan to the index.
+# For each status the oldest, since only an order keeps any plan to the index. An array, since a plan may run
+# what stands in an IN more than once, and find more each time.
 SETTLE: LiteralString = """
-UPDATE webhooks_delivery SET status = %(to)s WHERE id IN (
+UPDATE webhooks_delivery SET status = %(to)s WHERE id = ANY(ARRAY(
   SELECT waiting.id FROM unnest(%(of)s::text[]) AS s(status) CROSS JOIN LATERAL (
     SELECT id FROM webhooks_delivery WHERE endpoint_id = %(endpoint)s AND status = s.status
     ORDER BY created_at LIMIT %(most)s FOR UPDATE SKIP LOCKED
-  ) waiting) RETURNING 1
+  ) waiting)) RETURNING 1
 """
 
 
