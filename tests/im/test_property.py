@@ -193,6 +193,7 @@ class Team(RuleBasedStateMachine):
             assert isinstance(outcome, str)
         else:
             self.seats[owner].role, self.seats[who].role = "MEMBER", "OWNER"
+            self.muted = self.muted - {who}  # nobody could let an owner speak again
             self.tip()
 
     @rule(name=people)
