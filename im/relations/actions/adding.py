@@ -50,7 +50,7 @@ def foresee(*, account: Account, app: App, wishes: Sequence[Wish]) -> dict[str, 
     outcomes = _all_tried(standing, wishes, importing=False)
     first = {wish.friend_id: wish for wish in reversed(wishes)}
     return {
-        name: _friend(account, standing.people[name], first[name], standing.now)
+        name: _friend(standing.me, standing.people[name], first[name], standing.now)
         for name, outcome in outcomes.items()
         if not isinstance(outcome, Refusal) and outcome.result != "ALREADY"
     }

@@ -26,18 +26,18 @@ FROM unnest(%(keys)s::bigint[], %(by)s::bigint[]) AS k(account, by) WHERE s.acco
 """
 
 
-def lock(me: Account, app: App, user_ids: Collection[str]) -> dict[str, Account]:
-    """The accounts there are of these ids, with their relations locked, and those of `me`."""
+def lock(me: Account, app: App, user_ids: Collection[str]) -> tuple[Account, dict[str, Account]]:
+    """`me` and the accounts there are of these ids, as they are now, with their relations locked."""
     found = rows(STAY, {"app": app.pk, "me": me.pk, "names": list(user_ids)})
     people = Account.objects.there().in_bulk([pk for (pk,) in found])
-    require_there(people.get(me.pk))
+    myself = require_there(people.get(me.pk))
     keys = sorted({me.pk, *people})
     rows(MAKE, {"keys": keys})
     lock_made(keys)
     for person in people.values():
         person.app = app
     wanted = set(user_ids)
-    return {person.user_id: person for person in people.values() if person.user_id in wanted}
+    return myself, {person.user_id: person for person in people.values() if person.user_id in wanted}
 
 
 def lock_made(keys: Iterable[int]) -> None:

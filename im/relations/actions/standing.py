@@ -87,7 +87,8 @@ class Standing:
 
 def stand(me: Account, app: App, user_ids: Collection[str]) -> Standing:
     """Locks the account and the others, and reads what is between them."""
-    standing = Standing(me, app, lock(me, app, user_ids))
+    me, people = lock(me, app, user_ids)
+    standing = Standing(me, app, people)
     known = {account.pk: account for account in [*standing.people.values(), me]}
     others = set(known)
     between = Q(owner=me, friend__in=others) | Q(friend=me, owner__in=others)

@@ -286,6 +286,15 @@ def test_each_hears_of_his_own_list(as_alice: Client, bob: Account, facts: list[
     assert [(row["userId"], row["remark"]) for row in theirs.data["friends"]] == [("alice", "")]
 
 
+def test_the_other_hears_of_me_as_i_am_now(
+    as_alice: Client, bob: Account, facts: list[Fact], settings: Any
+) -> None:
+    settings.AUTH_CACHE_SECONDS = 5
+    as_alice.put("/api/im/accounts/alice", {"nickname": "Alicia"})
+    add(as_alice, "bob")
+    assert [row["nickname"] for row in facts[-1].data["friends"]] == ["Alicia"]
+
+
 def test_what_is_refused_leaves_nothing(as_alice: Client, bob: Account, facts: list[Fact]) -> None:
     wants(bob, "DENY_ANY")
     add(as_alice, "bob")
