@@ -26,6 +26,6 @@ _LAST = """
 """
 ALIKE |= dict(zip(map(chr, range(0x11A8, 0x11C3)), _LAST.split(), strict=True))
 
-# What Unicode calls letters and symbols, but nobody sees: Hangul fillers and the empty Braille cell; the line
-# that makes an Arabic word longer; and the tones of skin, which change a picture and not its meaning.
-UNSEEN = frozenset("\u0640\u115f\u1160\u3164\uffa0\u2800\ufffc🏻🏼🏽🏾🏿")
+# What Unicode calls letters and symbols, but nobody sees: Hangul fillers and tones, the empty Braille cell,
+# what lengthens an Arabic word; and the tones of skin, which change a picture and not its meaning.
+UNSEEN = frozenset("\u0640\u302e\u302f\u115f\u1160\u3164\uffa0\u2800\ufffc🏻🏼🏽🏾🏿")

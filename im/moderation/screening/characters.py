@@ -102,4 +102,5 @@ def _named(char: str, category: str) -> str:
 
 
 def _kept(char: str, category: str) -> str:
-    return SIGN if category[0] in "PS" else char
+    """Tones and strokes that Unicode calls letters stand between letters like any sign."""
+    return SIGN if category[0] in "PS" or "\u02b9" <= char <= "\u02ff" else char

@@ -27,7 +27,7 @@ _PIECES = re.compile(f"(?<!{_LETTER}){_LETTER}++(?:{SIGN}{{1,3}}{_LETTER}++)+")
 _ASCII_GAP = re.compile(" (?=[^ ] )(?<= [^ ] )")
 _ASCII_PIECES = re.compile(f"(?<![^ {SIGN}])[^ {SIGN}]++(?:{SIGN}{{1,3}}[^ {SIGN}]++)+")
 # Of two words, as everybody writes them: "he'll" is not to be hell.
-_CONTRACTED = re.compile("(?i:i|you|he|she|it|we|they|who|what|that|there)['’‘＇´`](?i:ll|re|ve|d|s|m)")
+_CONTRACTED = re.compile("(?i:i|you|he|she|it|we|they|who|what|that|there)['’‘＇´`ʼ](?i:ll|re|ve|d|s|m)")
 _ONLY_DENSE = re.compile(f"[{_DENSE}]+")
 _TAG = re.compile("[\U000e0000-\U000e0fff]")
 _ABOVE = re.compile(f"[{chr(LIMIT)}-\U0010ffff]")
