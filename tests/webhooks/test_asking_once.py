@@ -1,9 +1,11 @@
 """The same thing is asked once, as long as there is an answer."""
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from pytest_django.fixtures import Settings
 
 from accounts.models import App
 from config.redis import client
@@ -132,6 +134,21 @@ def test_without_redis_it_is_asked_again(acme: App, moderator: Moderator, redis_
     moderator.answer = {"action": "deny", "message": "no"}
     assert [ask(acme.pk, BEFORE, {}, key="k") for _ in range(2)] == [DENIED, DENIED]
     assert len(moderator.asked) == 2
+
+
+def test_a_redis_that_hangs_takes_nothing_from_the_budget(
+    acme: App, moderator: Moderator, settings: Settings
+) -> None:
+    ask_it(moderator, acme, BEFORE, timeout_ms=400, fail_open=False)
+    moderator.answer = {"action": "deny", "message": "no"}
+    with socket.create_server(("127.0.0.1", 0)) as hung:
+        settings.REDIS_URL = f"redis://127.0.0.1:{hung.getsockname()[1]}"
+        client.cache_clear()
+        try:
+            assert ask(acme.pk, BEFORE, {}, key="k") == DENIED
+            eventually(lambda: not calling._flights)
+        finally:
+            client.cache_clear()
 
 
 def test_many_threads_ask_once(transactional_db: None, acme: App, moderator: Moderator) -> None:

@@ -79,7 +79,10 @@ def begin(questions: Sequence[Question]) -> list[Asked]:
     new = [_Flight(question, question.name if question.key else "") for question in questions]
     flights = [_flights.setdefault(one.name, one) if one.name else one for one in new]
     ours = [one for one, flight in zip(new, flights, strict=True) if one is flight]
-    for flight, kept in zip(ours, _recalled(ours), strict=True):
+    recalled = _recalled(ours)  # by a Redis that may hang
+    for question in questions:
+        question.start()
+    for flight, kept in zip(ours, recalled, strict=True):
         _go_on(flight, kept)
     return [Asked(question, flight.answer) for question, flight in zip(questions, flights, strict=True)]
 

@@ -32,8 +32,12 @@ class Question:
     called_at: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.deadline = monotonic() + self.moderator.budget
+        self.start()
         self.called_at = now_ms()
+
+    def start(self) -> None:
+        """The budget is the moderator's own: what is looked up before it is called takes nothing from it."""
+        self.deadline = monotonic() + self.moderator.budget
 
     @property
     def left(self) -> float:
