@@ -26,8 +26,11 @@ _PIECES = re.compile(f"(?<!{_LETTER}){_LETTER}++(?:{SIGN}{{1,3}}{_LETTER}++)+")
 # The same where everything is ASCII, as English is: half the time.
 _ASCII_GAP = re.compile(" (?=[^ ] )(?<= [^ ] )")
 _ASCII_PIECES = re.compile(f"(?<![^ {SIGN}])[^ {SIGN}]++(?:{SIGN}{{1,3}}[^ {SIGN}]++)+")
-# Of two words, as everybody writes them: "he'll" is not to be hell.
-_CONTRACTED = re.compile("(?i:i|you|he|she|it|we|they|who|what|that|there)['’‘＇´`ʼ](?i:ll|re|ve|d|s|m)")
+# Where two words are written as one, as everybody writes them: "he'll" is not to be hell.
+_APOSTROPHE = re.compile("['’‘＇´`ʼ]")
+_CONTRACTED = re.compile(
+    rf"(?i)\b(i|you|he|she|it|we|they|who|what|that|there){_APOSTROPHE.pattern}(?=(?:ll|re|ve|d|s|m)\b)"
+)
 _ONLY_DENSE = re.compile(f"[{_DENSE}]+")
 _TAG = re.compile("[\U000e0000-\U000e0fff]")
 _ABOVE = re.compile(f"[{chr(LIMIT)}-\U0010ffff]")
@@ -123,18 +126,17 @@ class Folded:
 
     def pieces(self, words: Container[str]) -> Iterator[tuple[str, int]]:
         """Those of the words that are written like `fu.ck`, and the number of their first letter."""
+        letters = self._letters
+        if SIGN in letters and _APOSTROPHE.search(self.text):
+            letters = self._alphabet.letters(_CONTRACTED.sub(r"\1 ", self.text))
         rank = at = 0
-        pieces = _ASCII_PIECES if self._letters.isascii() else _PIECES
-        for match in pieces.finditer(self._letters) if SIGN in self._letters else ():
+        pieces = _ASCII_PIECES if letters.isascii() else _PIECES
+        for match in pieces.finditer(letters) if SIGN in letters else ():
             word = match[0].replace(SIGN, "")
             if word in words:
-                rank += letters_in(self._letters[at : match.start()])
+                rank += letters_in(letters[at : match.start()])
                 at = match.start()
-                if not _CONTRACTED.fullmatch(self._written(rank, rank + len(word))):
-                    yield word, rank
-
-    def _written(self, first: int, end: int) -> str:
-        return self.text[self._origins[first] : self._origins[end - 1] + 1]
+                yield word, rank
 
 
 def fold(word: str) -> str:
