@@ -165,3 +165,33 @@ def test_many_threads_ask_once(transactional_db: None, acme: App, moderator: Mod
         verdicts = [future.result() for future in [pool.submit(ask_there) for _ in range(16)]]
     assert verdicts == [DENIED] * 16
     assert len(moderator.asked) == 1
+
+
+def test_what_breaks_in_recalling_leaves_nothing_to_wait_for(
+    acme: App, moderator: Moderator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask_it(moderator, acme, BEFORE, timeout_ms=5_000)
+
+    def breaks(keys: object, claims: object) -> None:
+        raise RuntimeError("neither Redis nor the system")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(keeping, "recall", breaks)
+        with pytest.raises(RuntimeError):
+            ask(acme.pk, BEFORE, {}, key="k")
+    assert not calling._flights
+    assert ask(acme.pk, BEFORE, {}, key="k") == ALLOWED
+    assert len(moderator.asked) == 1
+
+
+def test_what_breaks_while_another_process_is_waited_for_ends_with_the_policy(
+    acme: App, moderator: Moderator
+) -> None:
+    ask_it(moderator, acme, BEFORE, fail_open=False, timeout_ms=5_000)
+    client().set(name(acme, "k"), keeping.MARK, px=6_000)
+    what = question(acme.pk, BEFORE, {}, key="k")
+    assert what is not None
+    (asked,) = begin([what])
+    client().set(name(acme, "k"), b"\x00 no verdict")
+    assert asked.verdict() == UNAVAILABLE
+    assert not calling._flights

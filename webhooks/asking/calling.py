@@ -36,9 +36,11 @@ class _Flight:
     answer: "Future[Verdict]" = field(default_factory=Future)
 
     def land(self, verdict: Verdict) -> None:
-        self.answer.set_result(verdict)
+        """Nobody waits for it or finds it any more, whoever landed it first."""
         if self.name:
             _flights.pop(self.name, None)
+        if not self.answer.done():
+            self.answer.set_result(verdict)
 
 
 _flights: dict[str, _Flight] = {}
@@ -79,11 +81,17 @@ def begin(questions: Sequence[Question]) -> list[Asked]:
     new = [_Flight(question, question.name if question.key else "") for question in questions]
     flights = [_flights.setdefault(one.name, one) if one.name else one for one in new]
     ours = [one for one, flight in zip(new, flights, strict=True) if one is flight]
-    recalled = _recalled(ours)  # by a Redis that may hang
-    for question in questions:
-        question.start()
-    for flight, kept in zip(ours, recalled, strict=True):
-        _go_on(flight, kept)
+    left = list(ours)
+    try:
+        recalled = _recalled(ours)  # by a Redis that may hang
+        for question in questions:
+            question.start()
+        for flight, kept in zip(ours, recalled, strict=True):
+            _go_on(flight, kept)
+            left.remove(flight)
+    finally:
+        for flight in left:  # something broke: who asks the same is not to wait for what is not on its way
+            flight.land(flight.question.policy)
     return [Asked(question, flight.answer) for question, flight in zip(questions, flights, strict=True)]
 
 
@@ -207,10 +215,12 @@ async def _keep(flight: _Flight, verdict: Verdict | None) -> None:
 async def _overheard(flight: _Flight) -> None:
     """Another process asks the same: its answer is ours."""
     verdict: Verdict | Claim = Claim.THEIRS
-    while verdict is Claim.THEIRS and flight.question.left:
-        await asyncio.sleep(LOOK)
-        (verdict,) = await loop().run_in_executor(None, keeping.recall, [flight.name], [0])
-    flight.land(verdict if isinstance(verdict, Verdict) else flight.question.policy)
+    try:
+        while verdict is Claim.THEIRS and flight.question.left:
+            await asyncio.sleep(LOOK)
+            (verdict,) = await loop().run_in_executor(None, keeping.recall, [flight.name], [0])
+    finally:
+        flight.land(verdict if isinstance(verdict, Verdict) else flight.question.policy)
 
 
 async def _settle(names: Sequence[str]) -> None:
