@@ -39,12 +39,11 @@ def test_a_delivery_shows_what_was_sent_what_was_answered_and_every_try(
         "response_body": "later",
     }
     delivery = make_delivery(endpoint, "RETRYING", tries=2, next_attempt_at=at + timedelta(seconds=5), **last)
-    tries: list[dict[str, Any]] = [
-        {"error_class": "timeout"},
-        {"error_class": "http_5xx", "http_status": 503, "response_body": "later"},
-    ]
-    for number, one in enumerate(reversed(tries)):
-        Attempt.objects.create(delivery=delivery, number=2 - number, at=at, duration_ms=40, **one)
+    common: dict[str, Any] = {"delivery": delivery, "at": at, "duration_ms": 40}
+    answered = {"error_class": "http_5xx", "http_status": 503, "response_body": "later"}
+    Attempt.objects.create(number=2, **common, **answered)
+    Attempt.objects.create(number=1, **common, error_class="timeout")
+    tried = {"at": ms(at), "durationMs": 40}
     (shown,) = as_root.get(ROW).items
     assert shown == {
         "id": str(delivery.pk),
@@ -62,14 +61,8 @@ def test_a_delivery_shows_what_was_sent_what_was_answered_and_every_try(
         "nextRetryAt": ms(delivery.next_attempt_at),
         "createdAt": ms(delivery.created_at),
         "attempts": [
-            {"at": ms(at), "durationMs": 40, "httpStatus": None, "errorClass": "timeout", "responseBody": ""},
-            {
-                "at": ms(at),
-                "durationMs": 40,
-                "httpStatus": 503,
-                "errorClass": "http_5xx",
-                "responseBody": "later",
-            },
+            {**tried, "httpStatus": None, "errorClass": "timeout", "responseBody": ""},
+            {**tried, "httpStatus": 503, "errorClass": "http_5xx", "responseBody": "later"},
         ],
     }
 
