@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 NONCE = 12
+NOT_OPENED = (ImproperlyConfigured, ValueError)  # what `unseal` raises
 
 
 def seal(plain: str) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from accounts.secrets import unseal
+from accounts.secrets import NOT_OPENED, unseal
 from config.clock import ms
 from webhooks.health import statuses
 from webhooks.models import WAITING, Attempt, Delivery, Endpoint, Mode, Payload
@@ -43,11 +43,19 @@ def _shown(endpoint: Endpoint, health: str) -> dict[str, Any]:
         "id": str(endpoint.pk),
         **kept(endpoint),
         "disabledReason": endpoint.disabled_reason or None,
-        "secretHint": unseal(endpoint.secret)[-HINT:],
+        "secretHint": _hint(endpoint),
         "createdAt": ms(endpoint.created_at),
         "updatedAt": ms(endpoint.updated_at),
         "health": health,
     }
+
+
+def _hint(endpoint: Endpoint) -> str | None:
+    """None where no key of ours opens the secret: it can still be seen that it is there, and be rotated."""
+    try:
+        return unseal(endpoint.secret)[-HINT:]
+    except NOT_OPENED:
+        return None
 
 
 def delivery_shown(delivery: Delivery) -> dict[str, Any]:

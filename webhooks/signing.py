@@ -4,11 +4,12 @@ import hmac
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from accounts.secrets import unseal
+from accounts.secrets import NOT_OPENED, unseal
 from webhooks.models import Endpoint
 
 PREFIX = "whsec_"
@@ -35,9 +36,13 @@ def live_keys(endpoint: Endpoint, now: int) -> list[bytes]:
 
 
 def keys_of(secret: str, former_secrets: Sequence[dict[str, Any]], now: int) -> list[bytes]:
-    """Of the columns of an endpoint."""
-    former = [former["secret"] for former in former_secrets if former["until"] > now]
-    return [_unsealed(sealed) for sealed in (secret, *former)]
+    """Of the columns of an endpoint. Its own secret must open; former ones that do not are left out."""
+    keys = [_unsealed(secret)]
+    for former in former_secrets:
+        if former["until"] > now:
+            with suppress(*NOT_OPENED):
+                keys.append(_unsealed(former["secret"]))
+    return keys
 
 
 @lru_cache(1024)

@@ -158,6 +158,19 @@ def test_no_more_than_three_replaced_secrets_sign(as_root: Client, endpoint: End
     assert signing.live_keys(endpoint, now_ms()) == keys[:4]
 
 
+@pytest.mark.parametrize("sealed", ["gone:QUJD", "", "1:QUJD", "1:%"], ids=["key", "empty", "short", "noise"])
+def test_a_secret_that_no_key_opens_is_seen_and_replaced(
+    as_root: Client, endpoint: Endpoint, sealed: str
+) -> None:
+    Endpoint.objects.filter(pk=endpoint.pk).update(secret=sealed)
+    assert as_root.get(ROW).items[0]["secretHint"] is None
+    secret = change(as_root, endpoint, rotateSecret=True).data["secret"]
+    assert as_root.get(ROW).items[0]["secretHint"] == secret[-4:]
+    endpoint.refresh_from_db()
+    assert endpoint.former_secrets[0]["secret"] == sealed
+    assert signing.live_keys(endpoint, now_ms()) == [signing.key_of(secret)]
+
+
 def test_switched_off_it_listens_but_all_is_held(as_root: Client, acme: App, endpoint: Endpoint) -> None:
     waiting = [make_delivery(endpoint, status).pk for status in ("PENDING", "RETRYING")]
     done = make_delivery(endpoint, "SUCCESS")

@@ -74,7 +74,9 @@ class EndpointShown(serializers.Serializer[Any]):
     budgetMs = serializers.IntegerField(allow_null=True, help_text="null where mode is AFTER")
     failOpen = serializers.BooleanField()
     filters = Filters()
-    secretHint = serializers.CharField(help_text="its last characters")
+    secretHint = serializers.CharField(
+        allow_null=True, help_text="its last characters; null where no key of the server opens it: rotate it"
+    )
     createdAt = serializers.IntegerField()
     updatedAt = serializers.IntegerField()
     health = serializers.ChoiceField(HEALTH)

@@ -421,7 +421,7 @@ class ChangedEndpoint(TypedDict):
     budgetMs: int | None
     failOpen: bool
     filters: Filters
-    secretHint: str
+    secretHint: str | None
     createdAt: int
     updatedAt: int
     health: Literal["HEALTHY", "DEGRADED", "DOWN", "DISABLED", "IDLE"]
@@ -619,7 +619,7 @@ class Endpoint(TypedDict):
     budgetMs: int | None
     failOpen: bool
     filters: Filters
-    secretHint: str
+    secretHint: str | None
     createdAt: int
     updatedAt: int
     health: Literal["HEALTHY", "DEGRADED", "DOWN", "DISABLED", "IDLE"]
@@ -1357,7 +1357,7 @@ class MadeEndpoint(TypedDict):
     budgetMs: int | None
     failOpen: bool
     filters: Filters
-    secretHint: str
+    secretHint: str | None
     createdAt: int
     updatedAt: int
     health: Literal["HEALTHY", "DEGRADED", "DOWN", "DISABLED", "IDLE"]
