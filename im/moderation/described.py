@@ -21,22 +21,30 @@ def screen_profile(
 
 
 def screen_group(
-    app_id: int, group_id: str, texts: Mapping[str, str], *, operator_id: str
+    app_id: int, group_id: str, texts: Mapping[str, str], *, operator_id: str, foreseen: bool = False
 ) -> Mapping[str, str]:
-    return _screened(app_id, "GROUP", FlaggedKind.GROUP, group_id, texts, operator_id)
+    """`foreseen`: what is let through is neither counted nor put up for review yet."""
+    return _screened(app_id, "GROUP", FlaggedKind.GROUP, group_id, texts, operator_id, foreseen=foreseen)
 
 
 def _screened(
-    app_id: int, scope: str, kind: str, target_id: str, texts: Mapping[str, str], operator_id: str
+    app_id: int,
+    scope: str,
+    kind: str,
+    target_id: str,
+    texts: Mapping[str, str],
+    operator_id: str,
+    *,
+    foreseen: bool = False,
 ) -> Mapping[str, str]:
     """Those that are to be said otherwise, and how. Raises the refusal."""
     words = rules.of(app_id) if texts else None
-    verdict = verdicts.judge(words, scope, texts) if words is not None else None
+    verdict = verdicts.judge(words, scope, texts, foreseen=foreseen) if words is not None else None
     if verdict is None:
         return {}
     if verdict.blocks:
         raise verdicts.refusal(*dict.fromkeys(hit["field"] for hit in verdict.hits))
-    if verdict.flags:
+    if verdict.flags and not foreseen:
         flagging.flag([flagging.Said(app_id, kind, target_id, operator_id, texts, verdict)])
     for field, text in verdict.masked.items():
         if not _fits(field, text):

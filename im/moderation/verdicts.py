@@ -31,14 +31,17 @@ class Verdict:
         return self.action == FilterAction.FLAG
 
 
-def judge(screen: Screen, scope: str, texts: Mapping[str, str]) -> Verdict | None:
-    """`texts` by their fields. None where nothing is wrong with them."""
+def judge(screen: Screen, scope: str, texts: Mapping[str, str], *, foreseen: bool = False) -> Verdict | None:
+    """`texts` by their fields. None where nothing is wrong with them. `foreseen`: they are judged again when
+    it is done, and their hits are counted then; only what is blocked ends here.
+    """
     asked = ((field, screen.screen(text, scope)) for field, text in texts.items())
     found = {field: what for field, what in asked if what is not None}
     if not found:
         return None
-    counting.count(hit.id for what in found.values() for hit in what.hits)
     action = min((what.action for what in found.values()), key=FilterAction.values.index)
+    if action == FilterAction.BLOCK or not foreseen:
+        counting.count(hit.id for what in found.values() for hit in what.hits)
     masks = action == FilterAction.REPLACE
     return Verdict(action, _masked(found) if masks else {}, _hits(found))
 

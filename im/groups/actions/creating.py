@@ -74,8 +74,7 @@ def foresee(
     by: Caller,
 ) -> tuple[Group, list[str]]:
     """The group as it would be made, and who would be in it. Nothing is written."""
-    group, _, roles = _planned(app, fields.get("groupId", ""), owner_id, fields, members, by)
-    transaction.set_rollback(True)  # what its words put up for review is put there when it is made
+    group, _, roles = _planned(app, fields.get("groupId", ""), owner_id, fields, members, by, foreseen=True)
     return group, list(roles)
 
 
@@ -86,10 +85,12 @@ def _planned(
     fields: Mapping[str, Any],
     members: Mapping[str, str],
     by: Caller,
+    *,
+    foreseen: bool = False,
 ) -> tuple[Group, dict[str, Account], dict[str, str]]:
     """The group, who is there of those named, and their roles."""
     group = Group(app=app, group_id=group_id, max_members=app.setting("maxMembers"))
-    setting.apply(group, setting.screened(group, fields, operator_id=by.actor_id))
+    setting.apply(group, setting.screened(group, fields, operator_id=by.actor_id, foreseen=foreseen))
     rules.require_size(group.max_members, by)
     wanted = {name: role for name, role in members.items() if name != owner_id}
     people = stay(app, user_ids=[owner_id, *wanted])

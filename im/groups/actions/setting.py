@@ -41,11 +41,14 @@ def apply(group: Group, fields: Mapping[str, Any]) -> dict[str, Any]:
     return changed
 
 
-def screened(group: Group, fields: Mapping[str, Any], *, operator_id: str) -> Mapping[str, Any]:
+def screened(
+    group: Group, fields: Mapping[str, Any], *, operator_id: str, foreseen: bool = False
+) -> Mapping[str, Any]:
     """The fields, worded as they may be. Only what changes is looked at. Raises the refusal."""
     new = {name: fields[name] for name in SCREENED if fields.get(name)}
     texts = {name: text for name, text in new.items() if text != getattr(group, name)}
-    return {**fields, **screen_group(group.app_id, group.group_id, texts, operator_id=operator_id)}
+    how: dict[str, Any] = {"operator_id": operator_id, "foreseen": foreseen}
+    return {**fields, **screen_group(group.app_id, group.group_id, texts, **how)}
 
 
 def _first(group: Group, column: str) -> Any:

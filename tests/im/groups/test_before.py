@@ -6,11 +6,12 @@ import pytest
 
 from accounts.models import Account, App
 from im.groups.models import Group, GroupMember, JoinRequest
+from im.moderation import counting
 from im.moderation.models import Flagged
 from journal.facts import Fact
 from tests.client import Client
 from tests.im.chat import Room
-from tests.im.moderation.words import forbid
+from tests.im.moderation.words import FILTERS, forbid
 from tests.webhooks import moderator as does
 from tests.webhooks.moderator import Moderator, ask_it, running
 
@@ -74,6 +75,28 @@ def test_what_is_flagged_is_put_up_for_review_once_and_only_if_it_is_made(
     moderator.answer = answer
     as_alice.post(ROW, {"groupId": "g1", "name": "broker"})
     assert list(Flagged.objects.values_list("target_id", flat=True)) == flagged
+
+
+@pytest.mark.parametrize(
+    ("action", "answer", "hits"),
+    [("FLAG", {"action": "allow"}, 1), ("FLAG", DENY, 0), ("BLOCK", {"action": "allow"}, 1)],
+    ids=["made", "denied", "blocked"],
+)
+def test_hits_in_its_words_are_counted_once_and_only_if_something_comes_of_them(
+    as_root: Client,
+    as_alice: Client,
+    moderator: Moderator,
+    action: str,
+    answer: dict[str, str],
+    hits: int,
+) -> None:
+    counting.flush()
+    forbid(as_root, "broker", action=action)
+    moderator.answer = answer
+    as_alice.post(ROW, {"groupId": "g1", "name": "broker"})
+    counting.flush()
+    (row,) = as_root.get(FILTERS).items
+    assert row["hitCount"] == hits
 
 
 def test_a_group_that_cannot_be_is_not_asked_about(
