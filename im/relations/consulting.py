@@ -30,7 +30,7 @@ def ask_many(view: Any, request: Request) -> None:
 
 def _denied(view: Any, wishes: Sequence[Wish]) -> dict[str, Refusal]:
     account = view.actor()
-    rows = actions.foresee(account=account, app=view.app, wishes=wishes)
+    rows, view.settled = actions.foresee(account=account, app=view.app, wishes=wishes)
     common = {"ownerId": account.user_id, "operatorId": view.caller.actor_id}
     data = {name: {**common, "friends": [friend_shown(row)]} for name, row in rows.items()}
     return denials(view.caller, BEFORE_ADD, data)

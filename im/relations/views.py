@@ -17,10 +17,12 @@ from im.relations import actions, lists, shapes
 from im.relations import serializers as kinds
 from im.relations.asking import asked, asked_many, wished, without
 from im.relations.consulting import BEFORE_ADD, ask_many, ask_one
+from im.relations.wishes import Answer
 
 
 class RelationsViewSet(AccountViewSet):
     denied: Mapping[str, Refusal] = {}  # by friendId, what the app's moderator said no to
+    settled: Mapping[str, Answer | Refusal] = {}  # by friendId, what becomes of those it was not asked about
 
     def whose(self) -> dict[str, Any]:
         return {"account": self.actor(), "app": self.app, "by": self.caller}
@@ -41,7 +43,7 @@ class FriendsViewSet(RelationsViewSet):
     @idempotent
     def add(self, request: Request) -> Response:
         wish = asked(self.caller, request.data)
-        answer = actions.add(**self.whose(), wish=wish)
+        answer = actions.add(**self.whose(), wish=wish, settled=self.settled)
         return Response({"friendId": wish.friend_id, **shapes.answer_shown(answer)})
 
     @extend_schema(request=kinds.AddFriends, responses=kinds.AddedAllShown)
@@ -51,7 +53,8 @@ class FriendsViewSet(RelationsViewSet):
         body = self.read(kinds.AddFriends)
         judged = without(asked_many(self.caller, body), self.denied)
         importing = body.get("importMode", False)
-        outcomes = actions.add_many(**self.whose(), wishes=wished(judged), importing=importing)
+        how = {**self.whose(), "importing": importing, "settled": self.settled}
+        outcomes = actions.add_many(wishes=wished(judged), **how)
         names = [entry["friendId"] for entry in body["friends"]]
         return Response(shapes.added_shown(names, judged, outcomes))
 

@@ -1,7 +1,7 @@
 """A group is made, with its owner and its first members."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
@@ -46,13 +46,16 @@ def create(
     fields: Mapping[str, Any],
     members: Mapping[str, str],
     by: Caller,
+    only: Collection[str] | None = None,
 ) -> Created:
     """`fields` by the wire's names, a `groupId` among them or not; `members`: userId → ADMIN or MEMBER.
+    `only`: who of them was foreseen in it; the others count as no accounts.
 
     400 `10021` where the id is taken, 404 `70107` where there is no such owner.
     """
     group_id = _taken(app, fields.get("groupId"))
-    group, people, roles = _planned(app, group_id, owner_id, fields, members, by)
+    first = {name: role for name, role in members.items() if only is None or name in only}
+    group, people, roles = _planned(app, group_id, owner_id, fields, first, by)
     group.save(force_insert=True)
     _enter(group, people, roles)
     if by.trusted:

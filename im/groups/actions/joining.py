@@ -1,6 +1,7 @@
 """Members come: called in by others, by themselves where a group is free, or by an accepted request."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from im.groups.rules import Standing, standing_in
 
 # Who was a member before has a row that comes to life again; what he was muted for is not over by that.
 REVIVED = ["active", "role", "name_card", "custom", "joined_at", "updated_at", *FOUND]
+NOBODY: Final[Mapping[str, str]] = {}
 
 
 @transaction.atomic
@@ -27,11 +29,15 @@ def add(
     by: Caller,
     silence: bool = False,
     reason: str = "",
+    settled: Mapping[str, str] = NOBODY,
 ) -> dict[str, str]:
-    """By userId ADDED, ALREADY, PENDING, FULL, or FAILED where there is no such account."""
+    """By userId ADDED, ALREADY, PENDING, FULL, or FAILED where there is no such account.
+
+    `settled`: those whom `foresee` found otherwise; nobody was asked about them, so they stay out.
+    """
     standing, people = stand(group_id, by=by, account=account, user_ids=user_ids)
     asking = require.may_add(standing, user_ids)
-    outcomes, wanted = _sorted(standing, people, user_ids, asking=asking)
+    outcomes, wanted = _sorted(standing, people, user_ids, settled, asking=asking)
     if asking:
         ask(standing, wanted, message=reason, inviter=account)
     elif wanted:
@@ -44,21 +50,31 @@ def add(
 @transaction.atomic
 def foresee(
     *, group_id: str, user_ids: Sequence[str], account: Account | None, by: Caller
-) -> tuple[Standing, list[Account]]:
-    """Who would be added or proposed as things stand, and how the caller stands. Nothing is written."""
+) -> tuple[Standing, list[Account], dict[str, str]]:
+    """How the caller stands, who would be added or proposed as things stand, and what would become of the
+    others. Nothing is written.
+    """
     people = stay(by.tenant, user_ids=user_ids)
     standing = standing_in(group_id, by=by, account=account)
     asking = require.may_add(standing, user_ids)
-    return standing, _sorted(standing, people, user_ids, asking=asking)[1]
+    outcomes, wanted = _sorted(standing, people, user_ids, NOBODY, asking=asking)
+    for person in wanted:
+        del outcomes[person.user_id]
+    return standing, wanted, outcomes
 
 
 def _sorted(
-    standing: Standing, people: Mapping[str, Account], user_ids: Sequence[str], *, asking: bool
+    standing: Standing,
+    people: Mapping[str, Account],
+    user_ids: Sequence[str],
+    settled: Mapping[str, str],
+    *,
+    asking: bool,
 ) -> tuple[dict[str, str], list[Account]]:
     """What becomes of each, and for whom something is to be done."""
     members = places_of(standing.group, people.values())
     room = standing.group.max_members - standing.group.member_count
-    outcomes: dict[str, str] = {}
+    outcomes = dict(settled)
     wanted: list[Account] = []
     for user_id in user_ids:
         if user_id in outcomes:

@@ -39,11 +39,12 @@ def apply(
 
 def foresee(
     *, group_id: str, account: Account, by: Caller, message: str = "", source: str = ""
-) -> JoinRequest | None:
-    """The request that would be made, also where the group is free to join; None where one is open."""
+) -> JoinRequest:
+    """The request that would be made, also where the group is free to join; or the one that is open."""
     standing = standing_in(group_id, by=by, account=account)
-    if _waiting(standing, account) is not None:
-        return None
+    waiting = _waiting(standing, account)
+    if waiting is not None:
+        return waiting
     return JoinRequest(group=standing.group, account=account, message=message, source=source)
 
 

@@ -1,5 +1,6 @@
 """Groups themselves: rows 44 to 48, 51 and 61."""
 
+from collections.abc import Collection
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -19,6 +20,8 @@ from im.groups.views.doors import GroupViewSet
 
 
 class GroupsViewSet(GroupViewSet):
+    foreseen: Collection[str] | None = None  # the userIds that the moderator was asked about, if it was
+
     @extend_schema(
         operation_id="im_groups_list", parameters=[kinds.ListGroups], responses=kinds.JoinedAllShown
     )
@@ -36,7 +39,7 @@ class GroupsViewSet(GroupViewSet):
     @asks_before(ask_to_create, BEFORE_CREATE)
     @idempotent
     def create(self, request: Request) -> Response:
-        made = actions.create(app=self.app, by=self.caller, **self.wanted_group())
+        made = actions.create(app=self.app, by=self.caller, only=self.foreseen, **self.wanted_group())
         failed = [{"userId": name, "status": ACCOUNT_MISSING} for name in made.failed]
         return Response({**lists.group_seen(made.group, made.owner), "failed": failed})
 

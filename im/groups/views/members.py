@@ -1,5 +1,6 @@
 """Membership: rows 52 to 57 and 60; as it is read, rows 49 and 50."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
@@ -23,6 +24,10 @@ MUTED = PolymorphicProxySerializer(
 
 
 class MembersViewSet(ReadMembersViewSet):
+    settled: Mapping[
+        str, str
+    ] = {}  # by userId, what is to become of those whom the moderator was not asked about
+
     @extend_schema(request=kinds.AddMembers, responses={200: kinds.AddedMembersShown})
     @asks_before(ask_to_add, BEFORE_INVITE, BEFORE_JOIN)
     @idempotent
@@ -83,7 +88,7 @@ class MembersViewSet(ReadMembersViewSet):
     def _add(self, group_id: str, body: dict[str, Any]) -> Response:
         names = body["userIds"]
         allowed = [name for name in names if name not in self.denied]
-        how = {"silence": body["silence"], "reason": body["inviteReason"]}
+        how = {"silence": body["silence"], "reason": body["inviteReason"], "settled": self.settled}
         group_id, whose = self.group_id(group_id), self.whose()
         added = actions.add(**whose, group_id=group_id, user_ids=allowed, **how) if allowed else {}
         return Response(outcomes.added_shown(names, added, self.denied))

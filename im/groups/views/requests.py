@@ -9,19 +9,22 @@ from accounts.idempotency import idempotent
 from im.before import asks_before
 from im.groups import actions, join_requests, outcomes
 from im.groups.consulting import BEFORE_JOIN, ask_to_join
-from im.groups.models import RequestStatus
+from im.groups.models import JoinRequest, RequestStatus
 from im.groups.serializers import requests as kinds
 from im.groups.views.doors import GroupViewSet
 
 
 class JoinRequestsViewSet(GroupViewSet):
+    waiting: JoinRequest | None = None  # the open request, where the moderator was therefore not asked
+
     @extend_schema(request=kinds.AskToJoin, responses={200: kinds.AskedShown})
     @asks_before(ask_to_join, BEFORE_JOIN)
     @idempotent
     @logged_for_user("GROUP_JOIN_REQUEST")
     def ask(self, request: Request, group_id: str) -> Response:
         body, group_id = self.read(kinds.AskToJoin), self.group_id(group_id)
-        request_made = actions.apply(account=self.actor(), by=self.caller, group_id=group_id, **body)
+        how = {"account": self.actor(), "by": self.caller, "group_id": group_id, **body}
+        request_made = self.waiting or actions.apply(**how)
         return Response(outcomes.asked_shown(request_made))
 
     @extend_schema(

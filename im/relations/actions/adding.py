@@ -1,7 +1,8 @@
 """Takes others into the friend list, or asks them first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -15,11 +16,14 @@ from im.relations.models import AddType, Friend, FriendRequest, RequestStatus
 from im.relations.wishes import Answer, Wish
 from journal.audit import log
 
+Outcomes = Mapping[str, Answer | Refusal]
+NOBODY: Final[Outcomes] = {}
+
 
 @transaction.atomic
-def add(*, account: Account, app: App, wish: Wish, by: Caller) -> Answer:
+def add(*, account: Account, app: App, wish: Wish, by: Caller, settled: Outcomes = NOBODY) -> Answer:
     """One wish. Raises the refusal."""
-    outcome = add_many(account=account, app=app, wishes=[wish], by=by)[0]
+    outcome = add_many(account=account, app=app, wishes=[wish], by=by, settled=settled)[0]
     if isinstance(outcome, Refusal):
         raise outcome
     return outcome
@@ -27,14 +31,21 @@ def add(*, account: Account, app: App, wish: Wish, by: Caller) -> Answer:
 
 @transaction.atomic
 def add_many(
-    *, account: Account, app: App, wishes: Sequence[Wish], by: Caller, importing: bool = False
+    *,
+    account: Account,
+    app: App,
+    wishes: Sequence[Wish],
+    by: Caller,
+    importing: bool = False,
+    settled: Outcomes = NOBODY,
 ) -> list[Answer | Refusal]:
     """An outcome for each wish, in order; a repeated one gets its first's.
 
-    `importing`: nobody is asked, no blacklist is looked at, and nobody hears of it.
+    `importing`: nobody is asked, no blacklist is looked at, and nobody hears of it. `settled`: what `foresee`
+    found of those about whom the moderator was therefore not asked; it stays so.
     """
     standing = stand(account, app, [wish.friend_id for wish in wishes])
-    outcomes = _all_tried(standing, wishes, importing=importing)
+    outcomes = _all_tried(standing, wishes, settled, importing=importing)
     standing.write()
     if by.trusted:
         _log(by, account, app, wishes)
@@ -44,21 +55,33 @@ def add_many(
 
 
 @transaction.atomic
-def foresee(*, account: Account, app: App, wishes: Sequence[Wish]) -> dict[str, Friend]:
-    """By friendId who would be added or asked as things stand, as he would be listed. Nothing is written."""
+def foresee(
+    *, account: Account, app: App, wishes: Sequence[Wish]
+) -> tuple[dict[str, Friend], dict[str, Answer | Refusal]]:
+    """By friendId who would be added or asked as things stand, as he would be listed; and what would become
+    of the others. Nothing is written.
+    """
     standing = stand(account, app, [wish.friend_id for wish in wishes])
-    outcomes = _all_tried(standing, wishes, importing=False)
+    outcomes = _all_tried(standing, wishes, NOBODY, importing=False)
     first = {wish.friend_id: wish for wish in reversed(wishes)}
-    return {
-        name: _friend(standing.me, standing.people[name], first[name], standing.now)
+    settled = {
+        name: outcome
         for name, outcome in outcomes.items()
-        if not isinstance(outcome, Refusal) and outcome.result != "ALREADY"
+        if isinstance(outcome, Refusal) or outcome.result == "ALREADY"
     }
+    rows = {
+        name: _friend(standing.me, standing.people[name], first[name], standing.now)
+        for name in outcomes
+        if name not in settled
+    }
+    return rows, settled
 
 
-def _all_tried(standing: Standing, wishes: Sequence[Wish], *, importing: bool) -> dict[str, Answer | Refusal]:
+def _all_tried(
+    standing: Standing, wishes: Sequence[Wish], settled: Outcomes, *, importing: bool
+) -> dict[str, Answer | Refusal]:
     room = Room(standing)
-    outcomes: dict[str, Answer | Refusal] = {}
+    outcomes = dict(settled)
     for wish in wishes:
         if wish.friend_id not in outcomes:
             outcomes[wish.friend_id] = _tried(standing, room, wish, importing=importing)

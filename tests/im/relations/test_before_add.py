@@ -1,12 +1,14 @@
 """friend.before_add: the app's moderator is asked before anybody is added (rows 31 and 32)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import orjson
 import pytest
 
 from accounts.models import Account, App
-from im.relations.models import Friend, FriendRequest
+from im.relations import actions, rules
+from im.relations.models import Block, Friend, FriendRequest
 from journal.facts import Fact
 from tests.client import Client
 from tests.webhooks import moderator as does
@@ -118,3 +120,38 @@ def test_without_its_answer_the_policy_holds(as_alice: Client, bob: Account, mod
     answer = as_alice.post(ROW, {"friendId": "bob"})
     assert answer.refused(400, "80001")
     assert answer.message == "moderator unavailable"
+
+
+@pytest.mark.parametrize("path", ["", "/batch"], ids=["one", "batch"])
+def test_who_could_not_be_added_at_first_is_not_added_unasked(
+    as_alice: Client,
+    alice: Account,
+    bob: Account,
+    moderator: Moderator,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+) -> None:
+    block = Block.objects.create(app=alice.app, owner=alice, blocked=bob)
+    look = actions.foresee
+
+    def looks(**how: Any) -> Any:
+        seen = look(**how)
+        block.delete()
+        return seen
+
+    monkeypatch.setattr(actions, "foresee", looks)
+    answer = as_alice.post(ROW + path, {"friends": [{"friendId": "bob"}]} if path else {"friendId": "bob"})
+    assert answer.data["failed"] == 1 if path else answer.refused(403)
+    assert not moderator.asked
+    assert not Friend.objects.exists()
+
+
+def test_the_room_of_whoever_is_denied_goes_to_nobody_unasked(
+    as_alice: Client, bob: Account, carol: Account, moderator: Moderator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "FRIENDS", 1)
+    moderator.answer = DENY
+    wishes = [{"friendId": name} for name in ("bob", "carol")]
+    answer = as_alice.post(f"{ROW}/batch", {"friends": wishes})
+    assert [item["status"] for item in answer.data["results"]] == ["80001", "10004"]
+    assert not Friend.objects.exists()
