@@ -171,9 +171,11 @@ async def _called(flight: _Flight, turn: Turn) -> None:
     except Exception as problem:
         log.exception("asking.failed", event_type=flight.question.event, error=repr(problem)[:200])
     finally:
-        _note(flight, turn, reply, error)
-        flight.answer.set_result(verdict or flight.question.policy)
-        await _keep(flight, verdict)
+        try:
+            _note(flight, turn, reply, error)
+        finally:
+            flight.answer.set_result(verdict or flight.question.policy)
+            await _keep(flight, verdict)
 
 
 async def _posted(question: Question) -> Reply:
