@@ -138,6 +138,14 @@ def test_without_redis_it_is_asked_again(acme: App, moderator: Moderator, redis_
     assert len(moderator.asked) == 2
 
 
+@pytest.mark.parametrize("found", [b"rubbish", b"1", b"[1, 2, 3, 4]"])
+def test_what_is_no_verdict_is_asked_again(acme: App, moderator: Moderator, found: bytes) -> None:
+    ask_it(moderator, acme, BEFORE)
+    client().set(name(acme, "k"), found)
+    assert ask(acme.pk, BEFORE, {}, key="k") == ALLOWED
+    assert len(moderator.asked) == 1
+
+
 def test_a_redis_that_hangs_takes_nothing_from_the_budget(
     acme: App, moderator: Moderator, settings: Settings
 ) -> None:

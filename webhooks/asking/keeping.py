@@ -76,7 +76,12 @@ def _found(claimed: Any, kept: bytes | None) -> Verdict | Claim:
         return Claim.OURS
     if kept is None:
         return Claim.NONE
-    return Claim.THEIRS if kept == MARK else unpacked(kept)
+    if kept == MARK:
+        return Claim.THEIRS
+    try:
+        return unpacked(kept)
+    except (ValueError, TypeError):  # another release wrote it, or somebody else
+        return Claim.NONE
 
 
 def keep(key: str, verdict: Verdict) -> None:
