@@ -114,6 +114,13 @@ def test_what_is_not_signed_so_is_refused_and_shown(
     assert [call["refused"] for call in calls(client)] == [why]
 
 
+def test_a_secret_that_no_key_opens_verifies_nothing(made: Endpoint, client: Client) -> None:
+    call = signed(made)
+    Endpoint.objects.update(secret="other-key:AAAA")
+    client.post("/demo/inbox/hook", **call)
+    assert [one["refused"] for one in calls(client)] == ["signature"]
+
+
 def test_what_is_too_old_is_refused(made: Endpoint, client: Client) -> None:
     assert client.post("/demo/inbox/hook", **signed(made, ago=301)).status_code == 401
     assert client.post("/demo/inbox/hook", **signed(made, ago=290)).status_code == 200
