@@ -102,18 +102,6 @@ def _linger() -> None:
             _rung.wait((now + LINGER - until) / 2)
 
 
-def run() -> int:
-    """Works until nothing is due or the shift is over; answers how many events were finished."""
-    finished = 0
-    end = monotonic() + SHIFT
-    while batch := claim():
-        finished += hand_over(batch)
-        if monotonic() > end:
-            doorbell.ring()
-            break
-    return finished
-
-
 def claim(limit: int = BATCH) -> list[Event]:
     """Due events nobody holds, now held by us, in the order they were recorded."""
     return sorted(Event.objects.raw(CLAIM, [limit, uuid4().hex, LEASE]), key=lambda event: event.id)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from journal import dispatch
 from journal.facts import Fact
 from journal.outbox import record
 
@@ -16,3 +17,11 @@ def recorded(*facts: Fact) -> list[str]:
     with transaction.atomic():
         record(*facts)
     return [one.id for one in facts]
+
+
+def dispatch_all() -> int:
+    """Everything that is due; how many events that were."""
+    finished = 0
+    while batch := dispatch.claim():
+        finished += dispatch.hand_over(batch)
+    return finished

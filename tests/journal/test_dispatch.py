@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from journal import dispatch
 from journal.models import Event
-from tests.journal.facts import fact, recorded
+from tests.journal.facts import dispatch_all, fact, recorded
 from tests.journal.sinks import ledger, picky
 
 pytestmark = pytest.mark.usefixtures("journal")
@@ -25,10 +25,10 @@ def let_waits_pass() -> None:
 
 def test_what_was_recorded_is_handed_over_and_done():
     ids = recorded(*[fact() for _ in range(250)])
-    assert dispatch.run() == 250
+    assert dispatch_all() == 250
     assert ledger.delivered() == sorted(ids)
     assert not Event.objects.waiting().exists()
-    assert dispatch.run() == 0
+    assert dispatch_all() == 0
 
 
 def test_a_claimed_event_is_not_claimed_again_while_its_lease_runs():
@@ -87,7 +87,7 @@ def test_what_is_done_is_not_done_twice_by_the_same_worker():
 def test_a_poisonous_event_harms_no_other_of_its_batch(settings):
     settings.EVENT_SINKS_LATER = [LEDGER, PICKY]
     ids = recorded(fact(), fact(poison=True), fact())
-    assert dispatch.run() == 2
+    assert dispatch_all() == 2
     waiting = Event.objects.waiting().get()
     assert waiting.id == ids[1]
     assert waiting.waiting == [PICKY]
@@ -99,17 +99,17 @@ def test_a_poisonous_event_harms_no_other_of_its_batch(settings):
 def test_a_failing_sink_leaves_no_half_of_its_rows_and_the_other_sink_its_whole(settings):
     settings.EVENT_SINKS_LATER = [LEDGER, PICKY]
     [told] = recorded(fact(poison=True))
-    dispatch.run()
+    dispatch_all()
     assert ledger.delivered() == [told]
 
 
 def test_only_the_sink_that_failed_is_asked_again(settings, monkeypatch):
     settings.EVENT_SINKS_LATER = [LEDGER, PICKY]
     [told] = recorded(fact(poison=True))
-    dispatch.run()
+    dispatch_all()
     let_waits_pass()
     monkeypatch.setattr(picky, "refusing", False)
-    assert dispatch.run() == 1
+    assert dispatch_all() == 1
     assert ledger.delivered() == [told]
     done = Event.objects.get()
     assert (done.waiting, done.last_error) == ([], "")
@@ -119,7 +119,7 @@ def test_only_the_sink_that_failed_is_asked_again(settings, monkeypatch):
 def test_a_failed_event_waits_before_it_is_tried_again(settings):
     settings.EVENT_SINKS_LATER = [PICKY]
     recorded(fact(poison=True))
-    dispatch.run()
+    dispatch_all()
     Event.objects.update(next_attempt_at=F("next_attempt_at") + timedelta(minutes=1))
     assert dispatch.claim() == []
     let_waits_pass()
@@ -159,7 +159,7 @@ def test_the_wait_doubles_up_to_ten_minutes():
 def test_a_sink_that_this_release_does_not_know_is_waited_for(settings):
     recorded(fact())
     settings.EVENT_SINKS_LATER = []
-    assert dispatch.run() == 0
+    assert dispatch_all() == 0
     assert LEDGER in Event.objects.waiting().get().last_error
 
 
@@ -175,7 +175,7 @@ def test_the_backlog_counts_what_waits_and_how_long():
 def test_retention_removes_only_what_is_done_and_old(settings):
     settings.EVENT_RETENTION_DAYS = 7
     ids = recorded(*[fact() for _ in range(7)])
-    dispatch.run()
+    dispatch_all()
     old = timezone.now() - timedelta(days=8)
     Event.objects.filter(id__in=ids[:5]).update(dispatched_at=old)
     [waiting] = recorded(fact())

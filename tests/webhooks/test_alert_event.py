@@ -5,7 +5,7 @@ import pytest
 
 from accounts.models import App
 from config.schedule import SCHEDULE
-from journal import dispatch
+from tests.journal.facts import dispatch_all
 from tests.webhooks.endpoints import make_endpoint
 from tests.webhooks.telling import Story
 from webhooks.models import Alert, Delivery, Payload
@@ -19,7 +19,7 @@ def test_the_other_endpoints_of_the_app_hear_of_it(acme: App, other: App) -> Non
     foreign = make_endpoint(other)
     Story(ill).tries(*[False] * 10)
     evaluate_alerts()
-    dispatch.run()
+    dispatch_all()
     (delivery,) = Delivery.objects.all()
     assert delivery.endpoint_id == well.pk
     assert (delivery.type, delivery.status) == ("webhook.alert", "PENDING")

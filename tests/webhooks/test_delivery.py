@@ -10,9 +10,9 @@ from django.utils import timezone
 from accounts.models import App
 from accounts.secrets import seal
 from config.clock import now_ms
-from journal import dispatch
 from journal.facts import Fact
 from journal.outbox import record
+from tests.journal.facts import dispatch_all
 from tests.webhooks.deliveries import make_deliveries
 from tests.webhooks.endpoints import make_endpoint
 from tests.webhooks.engines import Running
@@ -49,7 +49,7 @@ def test_an_event_arrives_signed_and_is_written_down(engine: Running, receiver: 
     said = {"userId": "雁 🙂", "operatorId": "雁 🙂"}
     with transaction.atomic():
         record(Fact("user.online", app_id=acme.pk, app_key="acme", data=said))
-    dispatch.run()
+    dispatch_all()
     engine.wake(endpoint.pk)
     receiver.wait_for(1)
     [arrival] = receiver.arrivals
