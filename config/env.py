@@ -1,5 +1,6 @@
 """Reads the environment: every value typed, every nonsense refused with the variable's name."""
 
+import json
 import os
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -22,6 +23,22 @@ def networks(name: str, default: str = "") -> list[IPv4Network | IPv6Network]:
         return [ip_network(word) for word in words(name, default)]
     except ValueError as problem:
         raise ImproperlyConfigured(f"{name} must be networks such as 10.0.0.0/8: {problem}") from problem
+
+
+def bases(name: str) -> dict[str, str]:
+    """A JSON object of base URLs."""
+    try:
+        found = json.loads(text(name) or "{}")
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"{name} must be a JSON object: {problem}") from problem
+    good = isinstance(found, dict) and all(
+        isinstance(url, str) and url.startswith(("https://", "http://")) for url in found.values()
+    )
+    if not good:
+        raise ImproperlyConfigured(
+            f'{name} must name base URLs, such as {{"APNS": "https://127.0.0.1:2197"}}'
+        )
+    return {key.upper(): url.rstrip("/") for key, url in found.items()}
 
 
 def number(name: str, default: int, *, low: int = 0, high: int = 2**31) -> int:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "journal",
     "accounts",
     "webhooks",
+    "push",
     "im",
 ]
 MIDDLEWARE = [
@@ -164,6 +165,15 @@ WEBHOOK_MAX_ENDPOINTS = env.number("WEBHOOK_MAX_ENDPOINTS", 100, low=1, high=10_
 WEBHOOK_CONCURRENCY = env.number("WEBHOOK_CONCURRENCY", 8, low=1, high=100)  # at once to one endpoint
 # Networks that calls to other people's servers may reach although they are nobody's business, as CIDRs.
 WEBHOOK_ALLOWED_NETWORKS = env.networks("WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8,::1/128" if DEMO else "")
+# Where a proxy or a test stands in for a vendor, as JSON: {"APNS": "https://127.0.0.1:2197", …}; and what CA
+# it is certified by, beside the system's.
+PUSH_VENDOR_BASE_URLS = env.bases("PUSH_VENDOR_BASE_URLS")
+PUSH_CA_FILE = env.text("PUSH_CA_FILE")
+PUSH_RETENTION_DAYS = env.number("PUSH_RETENTION_DAYS", 30, low=1, high=3650)
+PUSH_REGISTRATIONS_PER_ADDRESS = env.number(
+    "PUSH_REGISTRATIONS_PER_ADDRESS", 600, low=1
+)  # of an app, a minute
+PUSH_ASKS = ""  # the module that knows who is online, who wants to be rung and what is unread
 DEMO_GREETING = "im.management.greeting.greet"  # what the button of /demo/inbox does
 WEBHOOK_COUNT_SECONDS = 1.0  # how often a process writes what it counted of the moderators that it asked
 RULES_KEPT_FRESH = True  # an app's words, by a thread of each process that needs them

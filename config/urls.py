@@ -10,6 +10,7 @@ from config.api import handler
 urlpatterns = [
     path("api/im/", include("im.urls")),
     path("api/im/", include("webhooks.urls")),
+    path("api/push/", include("push.urls")),
     path("api/platform/", include("accounts.urls.platform")),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerView.as_view(url_name="schema")),

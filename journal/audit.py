@@ -15,7 +15,19 @@ DELETE FROM journal_operation WHERE id IN (
 """
 
 TargetType = Literal[
-    "", "ACCOUNT", "APP", "GROUP", "KEYWORD", "MESSAGE", "WEBHOOK", "WEBHOOK_ALERT", "WEBHOOK_DELIVERY"
+    "",
+    "ACCOUNT",
+    "APP",
+    "DEVICE",
+    "GROUP",
+    "KEYWORD",
+    "MESSAGE",
+    "PUSH_CREDENTIAL",
+    "PUSH_TASK",
+    "PUSH_TEMPLATE",
+    "WEBHOOK",
+    "WEBHOOK_ALERT",
+    "WEBHOOK_DELIVERY",
 ]
 
 

@@ -1,0 +1,1 @@
+"""Who is away and wants to be rung: what push asks of the chat."""

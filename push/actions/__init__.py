@@ -1,0 +1,1 @@
+"""What changes of devices, credentials and notices; each in a transaction of its own."""

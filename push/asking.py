@@ -1,0 +1,86 @@
+"""What push asks of the chat above it, by the module that the settings name: who is there, who wants it, how
+much is unread. Without one (push alone) nobody is online, everybody wants it, and nothing is unread.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Protocol, cast
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Socket:
+    """A connection of a user's, of the device with the same deviceId. In the background it counts as away."""
+
+    platform: str
+    device_id: str
+    background: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said where, as far as it decides who is told: a message, by `message_id` and `seq`."""
+
+    app_id: int
+    conversation_id: int
+    chat_type: str
+    from_id: str
+    seq: int = 0
+    group_id: str = ""
+    mentions: tuple[str, ...] = ()
+    mention_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Asked just before a push leaves: of a message in a chat, whether `user_id` still has not read it."""
+
+    app_id: int
+    user_id: str
+    conversation_id: int | None = None
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`badge`: unread over the user's unmuted, unhidden conversations. `wanted`: not read, not revoked, not
+    cleared, and the user is still there to see it."""
+
+    badge: int
+    wanted: bool = True
+
+
+class Chat(Protocol):
+    """All of it in a constant number of statements."""
+
+    def presence(self, app_id: int, user_ids: Sequence[str], /) -> Mapping[str, Sequence[Socket]]:
+        """The live sockets of each who has one; empty while Redis is away: better one ring too many."""
+
+    def unwanted(self, said: Said, user_ids: Sequence[str], /) -> Mapping[str, str]:
+        """Who is not told, and why: MUTED, BLOCKED, SELF, UNKNOWN_USER (not a member, or gone)."""
+
+    def standings(self, asked: Sequence[Unread], /) -> list[Standing]:
+        """One for each, in order."""
+
+
+class _Nobody:
+    def presence(self, app_id: int, user_ids: Sequence[str], /) -> Mapping[str, Sequence[Socket]]:
+        return {}
+
+    def unwanted(self, said: Said, user_ids: Sequence[str], /) -> Mapping[str, str]:
+        return {}
+
+    def standings(self, asked: Sequence[Unread], /) -> list[Standing]:
+        return [Standing(0) for _ in asked]
+
+
+def chat() -> Chat:
+    return _named(settings.PUSH_ASKS)
+
+
+@cache
+def _named(path: str) -> Chat:
+    return cast("Chat", import_module(path)) if path else _Nobody()
