@@ -1,0 +1,1 @@
+"""Push: devices, credentials, what is told and what came of it."""
