@@ -166,6 +166,7 @@ class Vendor(Protocol):
     """A module of `push.vendors` is one of these; `registry.vendor(name)` finds it."""
 
     MOST: int  # tokens in one request
+    OPTIONS: frozenset[str]  # the keys of `vendor_options` that it takes; a send with others is refused
     FIELDS: tuple[Field, ...]
 
     def check_fields(self, fields: Mapping[str, Any], /) -> None:
