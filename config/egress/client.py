@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 
 import structlog
 from aiohttp import (
@@ -18,6 +19,8 @@ from aiohttp import (
     ClientTimeout,
     DummyCookieJar,
     ServerDisconnectedError,
+    TraceConfig,
+    TraceRequestHeadersSentParams,
 )
 from yarl import URL
 
@@ -49,7 +52,7 @@ log = structlog.get_logger(__name__)
 class Reply:
     """`error` is empty where a whole answer came, whatever it says (a redirect is one), or its first 64 KiB.
     Else it is dns, connect, tls, timeout, reset, blocked_address or protocol (nonsense); `status` and `body`
-    are then what had come before it.
+    are then what had come before it. `sent`: it began to go out, so the other side may have acted on it.
     """
 
     status: int | None = None
@@ -58,6 +61,7 @@ class Reply:
     duration_ms: int = 0
     retry_after: str | None = None
     truncated: bool = False
+    sent: bool = False
 
 
 class Client:
@@ -92,7 +96,9 @@ class Client:
         session = self._session or self._open()
         while True:
             try:
-                async with session.post(url, data=body, headers=headers, allow_redirects=False) as answer:
+                async with session.post(
+                    url, data=body, headers=headers, allow_redirects=False, trace_request_ctx=reply
+                ) as answer:
                     reply.status = answer.status
                     reply.retry_after = answer.headers.get("Retry-After")
                     return await _read(answer, reply)
@@ -111,8 +117,18 @@ class Client:
             max_line_size=HEADER,
             max_field_size=HEADER,
             max_headers=HEADERS,
+            trace_configs=[_tracing()],
         )
         return self._session
+
+
+def _tracing() -> TraceConfig:
+    async def note(_: ClientSession, context: Any, __: TraceRequestHeadersSentParams) -> None:
+        context.trace_request_ctx.sent = True
+
+    tracing = TraceConfig()
+    tracing.on_request_headers_sent.append(note)
+    return tracing
 
 
 async def _read(answer: ClientResponse, reply: Reply) -> None:

@@ -1,7 +1,7 @@
 """What a vendor's file reaches the world by: the clients, where its servers are, the tokens it fetched."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Callable, Coroutine, Hashable
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -10,7 +10,7 @@ from django.conf import settings
 
 from config.egress.client import Client
 
-Fetch = Callable[[], Awaitable[tuple[str, float]]]  # the token and the seconds that it lives
+Fetch = Callable[[], Coroutine[Any, Any, tuple[str, float]]]  # the token and the seconds that it lives
 
 
 class Refused(Exception):
@@ -22,40 +22,42 @@ class Refused(Exception):
 
 
 class Tokens:
-    """The vendors' access tokens of this process. However many want one at once, one of them fetches it; and
-    it is fetched anew before it ends, or when the vendor refuses the one that we have.
+    """The vendors' access tokens of this process. However many want one at once, one fetch serves them all,
+    also where it fails; it is fetched anew before it ends, or when the vendor refuses the one that we have.
     """
 
     MARGIN = 60.0
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, tuple[str, float]] = {}
-        self._locks: dict[Hashable, asyncio.Lock] = {}
+        self._coming: dict[Hashable, asyncio.Task[str]] = {}
 
     async def get(self, key: Hashable, fetch: Fetch, *, refused: str = "") -> str:
         """`refused`: the token that was just refused: any other one is newer. Raises what `fetch` raises."""
-        token = self._good(key, refused)
-        if token is not None:
-            return token
-        async with self._locks.setdefault(key, asyncio.Lock()):
-            token = self._good(key, refused)
-            if token is None:
-                token, life = await fetch()
-                self._kept[key] = (token, monotonic() + max(life - self.MARGIN, life / 2))
-        return token
-
-    def _good(self, key: Hashable, refused: str) -> str | None:
         token, until = self._kept.get(key, ("", 0.0))
-        return token if token and token != refused and until > monotonic() else None
+        if token and token != refused and until > monotonic():
+            return token
+        coming = self._coming.get(key)
+        if coming is None:
+            coming = self._coming[key] = asyncio.create_task(self._fetch(key, fetch))
+        return await asyncio.shield(coming)  # who is cancelled leaves the others theirs
+
+    async def _fetch(self, key: Hashable, fetch: Fetch) -> str:
+        try:
+            token, life = await fetch()
+            self._kept[key] = (token, monotonic() + max(life - self.MARGIN, life / 2))
+            return token
+        finally:
+            del self._coming[key]
 
 
 class Wire:
     """Belongs to the egress loop. `http`: HTTP/1.1 to vendors, without the checks that customers' URLs need;
-    `checked`: for URLs that clients gave us (Web Push); `http2`: APNs and FCM.
+    `checked`: for URLs that clients gave us (Web Push); `http2`: APNs and FCM. `timeout`: of one request.
     """
 
-    def __init__(self, *, http: Client, checked: Client) -> None:
-        self.http, self.checked = http, checked
+    def __init__(self, *, http: Client, checked: Client, timeout: float = 10.0) -> None:
+        self.http, self.checked, self.timeout = http, checked, timeout
         self.tokens = Tokens()
 
 

@@ -100,7 +100,8 @@ def test_nobody_listens() -> None:
             async with calling("127.0.0.1") as client:
                 return await post(client, f"http://hook.test:{held.getsockname()[1]}/")
 
-    assert asyncio.run(ask()).error == "connect"
+    reply = asyncio.run(ask())
+    assert (reply.error, reply.sent) == ("connect", False)
 
 
 def test_a_name_that_nobody_knows() -> None:
@@ -123,7 +124,7 @@ def test_a_server_that_says_nothing() -> None:
         await asyncio.sleep(60)
 
     reply = asked(answer, timeout=0.1)
-    assert (reply.status, reply.error) == (None, "timeout")
+    assert (reply.status, reply.error, reply.sent) == (None, "timeout", True)
     assert reply.duration_ms >= 100
 
 
