@@ -1,0 +1,59 @@
+"""Texts that fit: shortened between two characters as a reader counts them, the data left whole."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+
+from push.vendors.contract import Message, TooLong
+
+CUT = "…"
+JOINER = "\u200d"
+FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two of these letters are one flag
+
+
+def clipped(text: str, most: int) -> str:
+    """At most so many characters."""
+    return text if len(text) <= most else text[: _boundary(text, most - 1)] + CUT
+
+
+def fitted(message: Message, size: Callable[[Message], int], most: int) -> Message:
+    """With as much of its texts as there is room for; the body gives way first, a title is never empty."""
+    if size(message) <= most:
+        return message
+    for name in ("body", "subtitle", "title"):
+        whole = getattr(message, name)
+        if not whole:
+            continue
+        least = replace(message, **{name: CUT})
+        if size(least) <= most:
+            return _longest(message, name, whole, lambda one: size(one) <= most)
+        message = least
+    raise TooLong(f"The data do not fit into {most} bytes.")
+
+
+def _longest(message: Message, name: str, whole: str, fits: Callable[[Message], bool]) -> Message:
+    low, high = 0, len(whole)  # so many characters fit, so many do not
+    while high - low > 1:
+        middle = (low + high) // 2
+        if fits(replace(message, **{name: whole[:middle] + CUT})):
+            low = middle
+        else:
+            high = middle
+    return replace(message, **{name: whole[: _boundary(whole, low)] + CUT})
+
+
+def _boundary(text: str, at: int) -> int:
+    """The last place at or before `at` that parts no character from what belongs to it."""
+    while 0 < at < len(text) and _joined(text, at):
+        at -= 1
+    return at
+
+
+def _joined(text: str, at: int) -> bool:
+    before, after = text[at - 1], text[at]
+    if JOINER in (before, after) or unicodedata.category(after) in ("Mn", "Mc", "Me"):
+        return True
+    if "\U0001f3fb" <= after <= "\U0001f3ff":  # the colour of a skin
+        return True
+    letters = at - len(text[:at].rstrip(FLAGS))
+    return after in FLAGS and letters % 2 == 1
