@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from push.vendors.contract import Message, TooLong
 
@@ -24,7 +25,7 @@ def fitted(message: Message, size: Callable[[Message], int], most: int) -> Messa
         whole = getattr(message, name)
         if not whole:
             continue
-        least = replace(message, **{name: CUT})
+        least = _with(message, name, CUT)
         if size(least) <= most:
             return _longest(message, name, whole, lambda one: size(one) <= most)
         message = least
@@ -35,11 +36,16 @@ def _longest(message: Message, name: str, whole: str, fits: Callable[[Message], 
     low, high = 0, len(whole)  # so many characters fit, so many do not
     while high - low > 1:
         middle = (low + high) // 2
-        if fits(replace(message, **{name: whole[:middle] + CUT})):
+        if fits(_with(message, name, whole[:middle] + CUT)):
             low = middle
         else:
             high = middle
-    return replace(message, **{name: whole[: _boundary(whole, low)] + CUT})
+    return _with(message, name, whole[: _boundary(whole, low)] + CUT)
+
+
+def _with(message: Message, name: str, text: str) -> Message:
+    changes: dict[str, Any] = {name: text}
+    return replace(message, **changes)
 
 
 def _boundary(text: str, at: int) -> int:

@@ -1,5 +1,7 @@
 """Texts are shortened where a reader sees two characters, and only as far as they must be."""
 
+from typing import Any
+
 import pytest
 
 from push.vendors.contract import Message, TooLong
@@ -10,7 +12,7 @@ def size(message: Message) -> int:
     return sum(len(text.encode()) for text in (message.title, message.subtitle, message.body)) + 10
 
 
-def made(**texts: str) -> Message:
+def made(**texts: Any) -> Message:
     return Message(push_id="1", task_id="2", **texts)
 
 
