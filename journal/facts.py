@@ -57,9 +57,10 @@ NOBODY = Audience()
 class Fact:
     """`skip_session`: the jti of the session whose socket is left out.
     `skip_users`: their sockets get nothing, though the order of their stream advances.
-    `socket`: goes to the now-sinks. `durable`: may be wanted by later-sinks. `quiet`: members of the chat
-    are not to see it among the messages. `turns`: who comes into a conversation or leaves it by it; the
-    inside-sink that makes it so says it here.
+    `socket`: goes to the now-sinks. `durable`: may be wanted by later-sinks; `callbacks`: by webhooks too.
+    `quiet`: members of the chat are not to see it among the messages. `turns`: who comes into a conversation
+    or leaves it by it; the inside-sink that makes it so says it here. `aside`: what later-sinks get beside
+    `data`, and nobody outside.
     """
 
     type: str
@@ -73,6 +74,8 @@ class Fact:
     turns: tuple[Turn, ...] = ()
     socket: bool = True
     durable: bool = True
+    callbacks: bool = True
+    aside: dict[str, Any] | None = None
     quiet: bool = False
     id: str = field(default_factory=new_id)
     at: int = field(default_factory=now_ms)

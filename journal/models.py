@@ -1,5 +1,7 @@
 """The outbox (events that a durable sink still wants) and the operation log (who did what, never changed)."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
@@ -21,6 +23,7 @@ class Event(models.Model):
     app_key = models.TextField()
     type = models.TextField()
     data = models.JSONField(decoder=StoredJson)
+    aside: "models.JSONField[Any, Any]" = models.JSONField(null=True, blank=True, help_text="for sinks only")
     audience = models.JSONField(default=dict)
     waiting = ArrayField(models.TextField(), help_text="The sinks that have not had it yet.")
     created_at = models.DateTimeField()

@@ -15,9 +15,9 @@ from journal.facts import Audience, Fact
 log = structlog.get_logger(__name__)
 
 INSERT = """
-INSERT INTO journal_event (id, app_id, app_key, type, data, audience, waiting, created_at) VALUES
+INSERT INTO journal_event (id, app_id, app_key, type, data, aside, audience, waiting, created_at) VALUES
 """
-ROW = "(%s, %s, %s, %s, %s::jsonb, %s::jsonb, %s::text[], %s)"
+ROW = "(%s, %s, %s, %s, %s::jsonb, %s::jsonb, %s::jsonb, %s::text[], %s)"
 
 
 def record(*facts: Fact) -> None:
@@ -93,8 +93,9 @@ def _write(facts: Sequence[Fact], connection: BaseDatabaseWrapper) -> bool:
 
 def _row(fact: Fact, waiting: list[str]) -> tuple[object, ...]:
     data = orjson.dumps(fact.data).decode()
+    aside = None if fact.aside is None else orjson.dumps(fact.aside).decode()
     audience = orjson.dumps(_shown(fact.audience)).decode()
-    return (fact.id, fact.app_id, fact.app_key, fact.type, data, audience, waiting, moment(fact.at))
+    return (fact.id, fact.app_id, fact.app_key, fact.type, data, aside, audience, waiting, moment(fact.at))
 
 
 def _shown(audience: Audience) -> dict[str, object]:

@@ -36,7 +36,7 @@ ON CONFLICT (endpoint_id, event_id) DO NOTHING RETURNING endpoint_id, id
 
 
 def wants(fact: Fact) -> bool:
-    return bool(listeners(fact.app_id, fact.type, fact.data))
+    return fact.callbacks and bool(listeners(fact.app_id, fact.type, fact.data))
 
 
 def deliver(events: Sequence[Event]) -> None:

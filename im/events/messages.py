@@ -18,7 +18,9 @@ def message_sent(
     session: str,
     order: Order | None,
     sync_sender: bool,
-    durable: bool,
+    durable: bool = True,
+    callbacks: bool = True,
+    aside: dict[str, Any] | None = None,
 ) -> Fact:
     """Its action records it, since a whole batch of them leaves together."""
     return Fact(
@@ -31,6 +33,8 @@ def message_sent(
         skip_users=() if sync_sender else (shown["fromId"],),
         order=order,
         durable=durable,
+        callbacks=callbacks,
+        aside=aside,
     )
 
 

@@ -29,13 +29,13 @@ def message_blocked(
     operator_id: str,
     reason: Reason,
     message_id: str | None = None,
-    durable: bool = True,
+    callbacks: bool = True,
 ) -> Fact:
     """`shown`: the message as it would have been; it has no `id` and no `seq`, whatever stands there.
     `message_id`: of the message that was to be edited, None for one that was to be sent."""
     said = {name: value for name, value in shown.items() if name not in ("id", "seq")}
     data = {**said, "messageId": message_id, "reason": reason, "operatorId": operator_id}
-    return Fact("message.blocked", app.pk, app.app_key, data, OPERATORS, durable=durable)
+    return Fact("message.blocked", app.pk, app.app_key, data, OPERATORS, callbacks=callbacks)
 
 
 def message_flagged(
@@ -45,8 +45,8 @@ def message_flagged(
     operator_id: str,
     hits: Sequence[Mapping[str, Any]],
     flagged_id: str,
-    durable: bool = True,
+    callbacks: bool = True,
 ) -> Fact:
     """Beside `message.sent` or `message.edited`; `flagged_id` names the row of the review list."""
     data = {**shown, "flaggedId": flagged_id, "hits": hits, "operatorId": operator_id}
-    return Fact("message.flagged", app.pk, app.app_key, data, OPERATORS, durable=durable)
+    return Fact("message.flagged", app.pk, app.app_key, data, OPERATORS, callbacks=callbacks)

@@ -50,8 +50,9 @@ def asked(caller: Caller, body: Any) -> Send:
         skip_checks=skip_checks,
         actor_id=caller.actor_id,
         rated=not caller.trusted,
-        durable="AFTER" not in untold,
+        callbacks="AFTER" not in untold,
         moderated=not skip_checks and "BEFORE" not in untold,
+        offline_push=send.get("offlinePush", {}),
     )
 
 

@@ -20,7 +20,7 @@ from im.messages.content import require_fit
 from im.messages.models import BatchSend
 
 AT_ONCE: Final = 100  # up to so many receivers nobody needs a worker
-SAID: Final = ("msgType", "content", "ext", "syncSender", "noUnread")
+SAID: Final = ("msgType", "content", "ext", "syncSender", "noUnread", "offlinePush")
 
 
 def asked(caller: Caller, body: Any, *, key: str | None) -> tuple[BatchSend, bool]:
@@ -37,7 +37,7 @@ def asked(caller: Caller, body: Any, *, key: str | None) -> tuple[BatchSend, boo
         actor_id=caller.actor_id,
         session=caller.session,
         by_server=caller.account is None or sender.pk != caller.account.pk,
-        said={name: given[name] for name in SAID},
+        said={name: given[name] for name in SAID if name in given},
         receivers=[*users, *groups],
     )
     return batch, given["async"] and len(batch.receivers) > AT_ONCE

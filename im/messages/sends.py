@@ -21,9 +21,9 @@ class Send:
     the sender does it himself, or where the door logs the whole call. `rated`: by an account
     of the app, which a group's rate binds, and to which a PRIVATE group does not show itself; `admitted`: has
     its token. `from_id`: as whom the message names its sender where that is no account.
-    `durable`: whoever listens durably hears of it, by itself. `moderated`: the app's moderator, if there is
-    one, is asked first. `verdict`: what the app's words say of the content that was
-    `screened`, and the `fault` they find with it.
+    `callbacks`: webhooks hear of it, by itself. `moderated`: the app's moderator, if there is one, is asked
+    first. `offline_push`: how it rings who is away, as the contract's `offlinePush`. `verdict`: what the
+    app's words say of the content that was `screened`, and the `fault` they find with it.
     """
 
     app: App
@@ -49,8 +49,9 @@ class Send:
     actor_id: str = ""
     by: Actor | None = None
     rated: bool = False
-    durable: bool = True
+    callbacks: bool = True
     moderated: bool = False
+    offline_push: dict[str, Any] = field(default_factory=dict, compare=False)
     admitted: bool = field(default=False, compare=False)
     verdict: Verdict | None = field(default=None, compare=False)
     fault: Refusal | None = field(default=None, compare=False)

@@ -49,6 +49,15 @@ def test_a_fact_that_is_not_durable_is_not_offered_to_durable_sinks():
     assert not Event.objects.exists()
 
 
+def test_what_stands_aside_reaches_the_sinks_beside_the_data():
+    told, plain = fact(text="hi"), fact()
+    told.aside = {"offlinePush": {"title": "你好"}}
+    recorded(told, plain)
+    event = Event.objects.get(pk=told.id)
+    assert (event.data, event.aside) == ({"text": "hi"}, {"offlinePush": {"title": "你好"}})
+    assert Event.objects.get(pk=plain.id).aside is None
+
+
 def test_a_fact_that_is_not_for_sockets_is_not_offered_to_now_sinks():
     told = fact()
     told.socket = False

@@ -125,7 +125,8 @@ def _send_to(batch: BatchSend, chat_type: str, name: str) -> Send:
         by_server=batch.by_server,
         skip_checks=True,
         actor_id=batch.actor_id,
-        durable=False,
+        callbacks=False,
+        offline_push=said.get("offlinePush", {}),
     )
 
 

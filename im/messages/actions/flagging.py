@@ -20,12 +20,12 @@ class Suspect(NamedTuple):
     verdict: Verdict
     app: App
     operator_id: str
-    durable: bool = True
+    callbacks: bool = True
 
 
 def flag_sent(written: Iterable[tuple[Send, Message]]) -> None:
     flag(
-        Suspect(message, send_.verdict, send_.app, send_.actor_id or message.from_id, send_.durable)
+        Suspect(message, send_.verdict, send_.app, send_.actor_id or message.from_id, send_.callbacks)
         for send_, message in written
         if send_.verdict is not None and send_.verdict.flags
     )
@@ -47,7 +47,7 @@ def _told(one: Suspect, row: Flagged) -> Fact:
         operator_id=one.operator_id,
         hits=one.verdict.hits,
         flagged_id=str(row.pk),
-        durable=one.durable,
+        callbacks=one.callbacks,
     )
 
 

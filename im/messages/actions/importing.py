@@ -31,7 +31,7 @@ NO_GROUP = Missing(GROUP_MISSING, "no such group")
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """`counting`: as unread. `shown`: as a conversation's last message. `push`: told to open sockets."""
+    """`counting`: as unread. `shown`: as a conversation's last message. `push`: it is told and rings."""
 
     app: App
     counting: bool
@@ -242,7 +242,7 @@ def _advanced(pk: int, state: _Progress) -> dict[str, Any]:
 
 
 def _tell(how: How, keys: Sequence[int]) -> None:
-    """To sockets only: no webhook hears of an import."""
+    """To sockets and to phones: no webhook hears of an import."""
     messages = Message.objects.filter(pk__in=keys).order_by("conversation", "seq")
     facts = [
         events.message_sent(
@@ -252,7 +252,7 @@ def _tell(how: How, keys: Sequence[int]) -> None:
             session="",
             order=Order(message.conversation_id, message.seq, recent=True),
             sync_sender=True,
-            durable=False,
+            callbacks=False,
         )
         for message in messages
     ]

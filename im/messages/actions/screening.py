@@ -98,7 +98,7 @@ def _blocked(send_: Send, verdict: verdicts.Verdict, target: Target) -> Fact:
         app=send_.app,
         operator_id=send_.actor_id or send_.sender.user_id,
         reason=_reason(verdict),
-        durable=send_.durable,
+        callbacks=send_.callbacks,
     )
 
 

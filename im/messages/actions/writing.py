@@ -210,7 +210,9 @@ def told(send_: Send, message: Message, order: Order | None, *, durable: bool = 
         session=send_.session,
         order=order,
         sync_sender=send_.sync_sender,
-        durable=durable and send_.durable,
+        durable=durable,
+        callbacks=send_.callbacks,
+        aside={"offlinePush": send_.offline_push} if send_.offline_push else None,
     )
 
 

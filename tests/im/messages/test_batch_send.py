@@ -147,13 +147,24 @@ def test_sockets_hear_of_each_message_and_durable_listeners_of_the_batch(
     sent = batch(as_root, "alice", "bob", "nobody")
     messages = [fact for fact in facts if fact.type == "message.sent"]
     assert [fact.audience.users for fact in messages] == [("root", "alice"), ("root", "bob")]
-    assert all(fact.socket and not fact.durable for fact in messages)
+    assert all(fact.socket and fact.durable and not fact.callbacks for fact in messages)
     assert all(fact.skip_users == ("root",) for fact in messages)
     (told,) = [fact for fact in facts if fact.type == "message.batch_sent"]
     assert told.durable
     assert not told.socket
     said = {"fromId": "root", "msgType": "TEXT", "content": {"text": "news"}, "ext": "", "operatorId": "root"}
     assert told.data == {**sent, **said}
+
+
+def test_how_it_rings_phones_goes_with_each_message_and_no_further(
+    as_root: Client, alice: Account, bob: Account, facts: list[Fact]
+) -> None:
+    hints = {"disabled": False, "title": "News", "sound": "bell"}
+    sent = as_root.post(ROW, {**asked("alice", "bob"), "offlinePush": hints})
+    assert sent.ok
+    messages = [fact for fact in facts if fact.type == "message.sent"]
+    assert [fact.aside for fact in messages] == [{"offlinePush": hints}] * 2
+    assert not any("offlinePush" in fact.data for fact in facts)
 
 
 def test_it_is_logged_once(as_server: Client, alice: Account, bob: Account, club: Room) -> None:

@@ -202,7 +202,7 @@ def test_the_apps_server_is_asked_about_where_it_wants_checks(
     assert len(moderator.asked) == asked
     assert all(one["data"]["operatorId"] == "server" for one in moderator.asked)
     (sent,) = named(facts, "message.sent")
-    assert sent.durable is ("AFTER" not in given.get("forbidCallback", []))
+    assert sent.callbacks is ("AFTER" not in given.get("forbidCallback", []))
 
 
 def test_batch_sends_and_imports_are_not_asked_about(

@@ -260,7 +260,7 @@ def test_nobody_hears_of_it_unless_it_is_pushed(
     results = imported(as_server, past("loud"), past("quiet"), past("louder", THEN + 1), push=True)
     assert [fact.type for fact in facts] == ["message.sent", "message.sent"]
     assert [fact.data["id"] for fact in facts] == [results[0]["id"], results[2]["id"]]
-    assert all(fact.data["operatorId"] == "server" and not fact.durable for fact in facts)
+    assert all(fact.data["operatorId"] == "server" and not fact.callbacks for fact in facts)
 
 
 def test_it_can_be_searched_edited_and_revoked(as_server: Client, as_bob: Client, alice: Account) -> None:

@@ -9,9 +9,10 @@ from accounts.models import Account, App
 from im.conversations.models import Conversation, Member
 from im.messages.models import Message
 from journal.facts import Fact, Order
-from journal.models import Operation
+from journal.models import Event, Operation
 from tests.client import Client
 from tests.im.chat import SEND, Room, conversation, delete, history, message_to, say, say_in, to_group
+from tests.webhooks.endpoints import make_endpoint
 
 LEAST: dict[str, dict[str, Any]] = {
     "TEXT": {"text": "你好"},
@@ -415,6 +416,19 @@ def test_trusted_callers_write_into_groups_they_are_not_in(
     assert as_server.post(SEND, to_group("club", fromId="erin", forbidCallback=["BEFORE", "AFTER"])).ok
     wrong = as_server.post(SEND, to_group("club", fromId="erin", forbidCallback=["NOW"]))
     assert wrong.refused(400, "10004", "forbidCallback[0]")
+
+
+def test_of_a_message_that_is_not_for_callbacks_only_webhooks_do_not_hear(
+    as_server: Client, alice: Account, bob: Account, acme: App, facts: list[Fact]
+) -> None:
+    make_endpoint(acme)
+    hints = {"title": "News", "badge": 3}
+    say(as_server, "bob", fromId="alice", forbidCallback=["AFTER"], offlinePush=hints)
+    say(as_server, "bob", fromId="alice")
+    silent, loud = of_type(facts)
+    assert (silent.durable, silent.callbacks, loud.callbacks) == (True, False, True)
+    assert (silent.aside, loud.aside) == ({"offlinePush": {"disabled": False, **hints}}, None)
+    assert list(Event.objects.values_list("id", flat=True)) == [loud.id]
 
 
 def test_a_message_for_open_sockets_only_is_told_and_forgotten(

@@ -228,7 +228,7 @@ def test_of_a_batch_send_the_receivers_it_was_kept_from_are_named(
     assert answer.data["errors"] == [{"groupId": "club", "status": "80001"}]
     assert texts(history(as_bob, "root")) == ["casino"]
     (blocked,) = told(facts, "message.blocked")
-    assert (blocked.data["toId"], blocked.durable) == ("club", False)
+    assert (blocked.data["toId"], blocked.callbacks) == ("club", False)
 
 
 def test_an_import_is_not_screened(as_root: Client, alice: Account, bob: Account) -> None:
