@@ -25,12 +25,12 @@ class Doorbell:
     def __init__(self, app: Any = current_app, *, task: str = TASK) -> None:
         self._app = app
         self._task = task
-        self._keys: set[int] = set()
+        self._keys: set[int | str] = set()
         self._wanted = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def ring(self, keys: Collection[int] = ()) -> None:
+    def ring(self, keys: Collection[int | str] = ()) -> None:
         """The task gets a list of all keys that came together, or nothing where there are none."""
         if keys:
             with self._lock:
@@ -72,7 +72,7 @@ def ring() -> None:
     _bell.ring()
 
 
-def ring_for(task: str, keys: Collection[int] = ()) -> None:
+def ring_for(task: str, keys: Collection[int | str] = ()) -> None:
     """For work of others that waits in a table of theirs and has a sweep of its own."""
     bell = _others.get(task) or _others.setdefault(task, Doorbell(task=task))
     bell.ring(keys)
