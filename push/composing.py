@@ -39,8 +39,8 @@ def compose(
     seconds_left: float,
     receipt_url: str,
 ) -> Message:
-    """`content`, `options`: the notice's. `badge`: what the user has not read. `hide_preview`: his wish, which
-    is about the texts of messages.
+    """`content`, `options`: the notice's. `badge`: what the user has not read. `hide_preview`: his wish,
+    which is about the texts of messages.
     """
     notification: Mapping[str, Any] = content.get("notification") or {}
     silent = not notification

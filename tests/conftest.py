@@ -5,10 +5,12 @@ looks after acme (T), `as_internal` with the internal token (I).
 """
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
+from psycopg import Cursor
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -54,6 +56,24 @@ def _empty_redis() -> None:
     buckets.forget()
     publisher.forget()
     verdicts.forget()
+
+
+@pytest.fixture
+def hot(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """How many hot statements there were since it was asked last: Django counts none of them."""
+    made: list[Any] = []
+
+    def cursor(connection: Any) -> Cursor[Any]:
+        made.append(connection)
+        return Cursor(connection)
+
+    def count() -> int:
+        number = len(made)
+        made.clear()
+        return number
+
+    monkeypatch.setattr("config.sql.Cursor", cursor)
+    return count
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Device: an installed app on somebody's phone, as one vendor reaches it."""
 
 from hashlib import sha256
-from typing import Any
+from typing import Any, LiteralString
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -114,6 +114,13 @@ class Device(models.Model):
     @property
     def token_masked(self) -> str:
         return masked(self.token)
+
+
+# The same in a statement, of a column `token`.
+MASKED: LiteralString = (
+    "CASE WHEN length(token) >= 20 THEN left(token, 6) || '…' || right(token, 4)"
+    " WHEN token = '' THEN '' ELSE '…' END"
+)
 
 
 def masked(token: str) -> str:

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from ipaddress import ip_network
-from typing import Any
 
 import pytest
-from psycopg import Cursor
 from pytest_django.fixtures import Settings
 
 from accounts.models import App
@@ -18,24 +16,6 @@ from tests.webhooks.receiver import Receiver, open_receiver
 def moderator() -> Iterator[Moderator]:
     with running() as server:
         yield server
-
-
-@pytest.fixture
-def hot(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
-    """How many hot statements there were since it was asked last: Django counts none of them."""
-    made: list[Any] = []
-
-    def cursor(connection: Any) -> Cursor[Any]:
-        made.append(connection)
-        return Cursor(connection)
-
-    def count() -> int:
-        number = len(made)
-        made.clear()
-        return number
-
-    monkeypatch.setattr("config.sql.Cursor", cursor)
-    return count
 
 
 @pytest.fixture
