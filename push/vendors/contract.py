@@ -113,8 +113,22 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-class TooLong(ValueError):
+class Unsendable(ValueError):
+    """This vendor cannot carry it; its text says why, `code` in one word."""
+
+    code = "unsendable"
+
+
+class TooLong(Unsendable):
     """The data alone do not fit into the vendor's payload, however short the text is made."""
+
+    code = "too_long"
+
+
+class NoSilence(Unsendable):
+    """The vendor has notifications only, and this is a silent message."""
+
+    code = "no_silent_messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +187,7 @@ class Vendor(Protocol):
         """Raises `BadField` where one cannot be what it should be (a key that is none, a wrong length)."""
 
     def render(self, access: Access, message: Message, targets: Sequence[Target], /) -> Call:
-        """Pure. Text is shortened at a character's boundary, data never: raises `TooLong`."""
+        """Pure. Text is shortened at a character's boundary, data never: raises `Unsendable`."""
 
     async def send(
         self, wire: "Wire", access: Access, message: Message, targets: Sequence[Target], /

@@ -1,6 +1,6 @@
 """What the vendors of HTTP/1.1 share: one POST, a token beside it, and what the answer means by the table."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Container, Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -10,7 +10,7 @@ import orjson
 
 from config.egress.client import Reply
 from push.vendors.codes import Verdict, verdict
-from push.vendors.contract import Access, Call, Field, Kind, Outcome, Scope, Stage
+from push.vendors.contract import Access, Call, Field, Kind, Outcome, Scope, Stage, Unsendable
 from push.vendors.wire import Fetch, Refused, Wire, at_base
 
 FORM = "application/x-www-form-urlencoded; charset=utf-8"
@@ -38,13 +38,25 @@ async def ask(wire: Wire, vendor: str, call: Call, headers: Mapping[str, str] | 
     )
 
 
-def said(reply: Reply) -> dict[str, Any] | None:
-    """The JSON object that was answered."""
+def said(reply: Reply) -> dict[str, Any]:
+    """The JSON object that was answered; an empty one where none was."""
     try:
         found = orjson.loads(reply.body)
     except orjson.JSONDecodeError:
-        return None
-    return found if isinstance(found, dict) else None
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def inside(said: object, *path: str) -> Any:
+    """What stands there; None where nothing does."""
+    for name in path:
+        said = said.get(name) if isinstance(said, dict) else None
+    return said
+
+
+def word(code: object) -> str:
+    """A code, whether it was given as a number or as a text."""
+    return str(code) if isinstance(code, (int, str)) else ""
 
 
 def unanswered(reply: Reply, stage: Stage = Stage.SEND) -> Outcome | None:
@@ -62,15 +74,17 @@ def unanswered(reply: Reply, stage: Stage = Stage.SEND) -> Outcome | None:
 
 
 def judged(
-    vendor: str, reply: Reply, code: str, words: str, secrets: Iterable[str], stage: Stage = Stage.SEND
+    vendor: str, reply: Reply, code: str, words: object, secrets: Iterable[str], stage: Stage = Stage.SEND
 ) -> Outcome:
     """By the vendor's code, or where it gave none that we know, by the status of HTTP."""
-    found = verdict(vendor, code) or verdict(vendor, f"http_{reply.status}") or _by_status(reply)
+    found = verdict(vendor, code) or verdict(vendor, f"http_{reply.status}") or _by_status(reply, stage)
+    if found.kind is Kind.OK and (stage is not Stage.SEND or (reply.status or 0) >= 300):
+        found = _by_status(reply, stage)  # it contradicts itself
     scope = found.scope or (Scope.APP if found.kind is Kind.THROTTLED else None)
     after = seconds(reply.retry_after)
     return Outcome(
         found.kind,
-        stage,
+        Stage.ACCEPTED if found.kind is Kind.OK else stage,
         reply.status,
         code[:64] or f"http_{reply.status}",
         scrubbed(words, secrets),
@@ -91,12 +105,28 @@ def accepted(reply: Reply, message_id: object) -> Outcome:
     )
 
 
-def _by_status(reply: Reply) -> Verdict:
-    """An answer to which nobody gave a meaning: of a 2xx we do not know whether it rang."""
+def unsendable(problem: Unsendable) -> Outcome:
+    return Outcome(Kind.PERMANENT, Stage.SEND, code=problem.code, message=str(problem))
+
+
+def event(vendor: str, code: str, clicks: Container[str] = ()) -> str:
+    """What a receipt's code means for `Notified`."""
+    if code in clicks:
+        return "CLICKED"
+    found = verdict(vendor, f"receipt_{code}")
+    kind = found.kind if found else Kind.PERMANENT
+    return {Kind.OK: "DELIVERED", Kind.INVALID_TOKEN: "INVALID_TOKEN"}.get(kind, "FAILED")
+
+
+def _by_status(reply: Reply, stage: Stage) -> Verdict:
+    """An answer to which nobody gave a meaning: of a 2xx to a push we do not know whether it rang."""
     status = reply.status or 0
     if status in CODELESS:
         return CODELESS[status]
-    kind = Kind.UNKNOWN if status < 300 else Kind.RETRY if status >= 500 else Kind.PERMANENT
+    if status < 300:
+        kind = Kind.UNKNOWN if stage is Stage.SEND else Kind.RETRY
+    else:
+        kind = Kind.RETRY if status >= 500 else Kind.PERMANENT
     return Verdict(kind, None, None, "", "")
 
 
@@ -139,3 +169,12 @@ async def with_token(
     except Refused as refused:
         return [refused.outcome] * count
     return outcomes
+
+
+def milliseconds(at: object) -> int | None:
+    """A receipt's time, in ms or in seconds, as a number or as its text."""
+    try:
+        number = int(str(at))
+    except ValueError:
+        return None
+    return number * 1000 if 0 < number < 10**11 else number if 0 < number < 10**14 else None

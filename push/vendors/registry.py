@@ -3,9 +3,10 @@
 from typing import Final
 
 from push.models import Vendor as Name
+from push.vendors import oppo
 from push.vendors.contract import Vendor
 
-VENDORS: Final[dict[str, Vendor]] = {}
+VENDORS: Final[dict[str, Vendor]] = {"OPPO": oppo}
 
 
 def vendor(name: str) -> Vendor:

@@ -17,6 +17,11 @@ def clipped(text: str, most: int) -> str:
     return text if len(text) <= most else text[: _boundary(text, most - 1)] + CUT
 
 
+def both(message: Message) -> tuple[str, str]:
+    """Title and body, for vendors that want both: one stands in for the other."""
+    return message.title or message.body, message.body or message.title
+
+
 def fitted(message: Message, size: Callable[[Message], int], most: int) -> Message:
     """With as much of its texts as there is room for; the body gives way first, a title is never empty."""
     if size(message) <= most:

@@ -9,14 +9,15 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 
 from config.egress.client import Client
+from push.vendors.contract import Outcome
 
 Fetch = Callable[[], Coroutine[Any, Any, tuple[str, float]]]  # the token and the seconds that it lives
 
 
 class Refused(Exception):
-    """The vendor gave no token; `outcome` says why (an `Outcome`)."""
+    """The vendor gave no token; `outcome` says why."""
 
-    def __init__(self, outcome: Any) -> None:
+    def __init__(self, outcome: Outcome) -> None:
         super().__init__("no token")
         self.outcome = outcome
 

@@ -1,0 +1,31 @@
+"""What every vendor's payload carries for the app beside the text: its data, and which push it is."""
+
+from typing import Any
+from zlib import crc32
+
+import orjson
+
+from push.vendors.contract import Message
+
+
+def custom(message: Message) -> dict[str, Any]:
+    """`pushId` and `taskId` are reserved: they win over data of that name."""
+    return {**message.data, "pushId": message.push_id, "taskId": message.task_id}
+
+
+def as_text(message: Message) -> str:
+    return orjson.dumps(custom(message)).decode()
+
+
+def as_texts(message: Message) -> dict[str, str]:
+    """For vendors whose data are strings."""
+    return {name: text(value) for name, value in custom(message).items()}
+
+
+def text(value: object) -> str:
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
+
+
+def number(key: str) -> int:
+    """A positive 31-bit number that is the same for the same key: what a later notification replaces by."""
+    return crc32(key.encode()) & 0x7FFF_FFFF

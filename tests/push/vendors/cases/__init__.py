@@ -1,0 +1,6 @@
+"""The vendors that the contract suite is run against."""
+
+from tests.push.vendors.cases.case import Case
+from tests.push.vendors.cases.oppo import OppoCase
+
+CASES: dict[str, type[Case]] = {one.name: one for one in (OppoCase,)}

@@ -1,0 +1,118 @@
+"""What the contract suite must know of a vendor: its credential, its tokens, how its fake is made to talk."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from config.egress.client import Client
+from push.vendors.contract import Access, Call, Kind, Message, Outcome, Scope, Target, Vendor
+from push.vendors.registry import vendor
+from push.vendors.wire import Wire
+from tests.fakes.http import Fake, Server
+
+MESSAGE = Message(
+    push_id="9007199254740993",
+    task_id="77",
+    title="Alice",
+    body="你好, Bob",
+    badge=3,
+    collapse_key="message-12",
+    data={"room": "42", "count": 7, "loud": True},
+    receipt_url="http://127.0.0.1:9/receipts",
+)
+
+
+class Case:
+    """One vendor. A subclass says what differs. `limit` and `measure` are of what the vendor bounds, in its
+    own unit: bytes of a payload, characters of a text.
+    """
+
+    name: ClassVar[str]
+    fake_type: ClassVar[type[Fake]]
+    fields: ClassVar[dict[str, Any]]
+    wrong: ClassVar[dict[str, Any]]  # fields that the vendor refuses
+    bad_fields: ClassVar[Sequence[tuple[str, dict[str, Any]]]] = ()  # what `check_fields` refuses, by field
+    environment: ClassVar[str] = ""
+    fetches: ClassVar[bool] = False  # it gets a token for its credential
+    badge: ClassVar[bool] = True
+    silent: ClassVar[bool] = True
+    receipts: ClassVar[bool] = False
+    limit: ClassVar[int] = 4096
+    room: ClassVar[int] = 4096  # of what the data may take
+
+    def __init__(self) -> None:
+        self.fake: Any = self.fake_type()
+        self.server = self.serve()
+
+    def serve(self) -> Any:
+        """Has `url` and `stop()`."""
+        return Server(self.fake)
+
+    @property
+    def vendor(self) -> Vendor:
+        return vendor(self.name)
+
+    @property
+    def url(self) -> str:
+        return str(self.server.url)
+
+    def access(self, **fields: Any) -> Access:
+        return Access(1, self.name, 1, {**self.fields, **fields}, self.environment)
+
+    def token(self, number: int = 1, scene: str = "good") -> str:
+        """`dead` and `slow` and so on are what its fake makes of it."""
+        return f"{scene}-{self.name.lower()}-token-{number:08d}"
+
+    def target(self, number: int = 1, scene: str = "good") -> Target:
+        return Target(number, self.token(number, scene), self.name)
+
+    def targets(self, count: int) -> list[Target]:
+        return [self.target(number) for number in range(1, count + 1)]
+
+    def measure(self, call: Call) -> int:
+        raise NotImplementedError
+
+    def shown(self, call: Call) -> str:
+        """The body's text in a call."""
+        raise NotImplementedError
+
+    def say(self, code: str) -> None:
+        """What it answers from now on: a code of the table."""
+        self.fake.saying = code
+
+    def render(self, message: Message = MESSAGE, count: int = 1) -> Call:
+        return self.vendor.render(self.access(), message, self.targets(count))
+
+    def send(self, *targets: Target, message: Message = MESSAGE, **more: Any) -> list[Outcome]:
+        outcomes: list[Outcome] = self.run(
+            lambda wire: self.vendor.send(wire, self.access(), message, targets), **more
+        )
+        return outcomes
+
+    def run(self, work: Callable[[Wire], Coroutine[Any, Any, Any]], *, timeout: float = 5.0) -> Any:
+        async def run() -> Any:
+            wire = open_wire(timeout)
+            try:
+                return await work(wire)
+            finally:
+                await close(wire)
+
+        return asyncio.run(run())
+
+    def expected(self, code: str, kind: Kind, scope: Scope | None) -> tuple[Kind, Scope | None]:
+        """Where what the suite sees differs from the table, and why."""
+        return kind, scope
+
+
+def open_wire(timeout: float) -> Wire:
+    return Wire(http=Client(), checked=Client(), timeout=timeout)
+
+
+async def close(wire: Wire) -> None:
+    await wire.http.close()
+    await wire.checked.close()
+
+
+def message(**changes: Any) -> Message:
+    return replace(MESSAGE, **changes)
