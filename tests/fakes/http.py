@@ -1,6 +1,6 @@
 """The frame of the fakes that speak HTTP/1.1: vendors' servers on 127.0.0.1, which check what they do.
 
-A fake says what it was told to say (`saying`: one of its vendor's codes, `http_503`, or slow, reset, garbage);
+A fake says what it was told to say (`saying`: one of its vendor's codes, `http_503`, slow, reset, garbage);
 else what the token begins with says what comes of it (`dead…`, `slow…` and so on: `SCENES`).
 """
 
