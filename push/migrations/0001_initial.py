@@ -4,6 +4,7 @@ import config.references
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 from django.db import migrations, models
 
@@ -25,7 +26,7 @@ class Migration(migrations.Migration):
                 ('user_id', models.CharField(db_collation='C', max_length=64)),
                 ('platform', models.CharField(choices=[('ANDROID', 'Android'), ('IOS', 'Ios'), ('HARMONY', 'Harmony'), ('WEB', 'Web')], max_length=7)),
                 ('vendor', models.CharField(choices=[('APNS', 'Apns'), ('APNS_VOIP', 'Apns Voip'), ('APNS_LIVE', 'Apns Live'), ('FCM', 'Fcm'), ('HUAWEI', 'Huawei'), ('HARMONY', 'Harmony'), ('HONOR', 'Honor'), ('XIAOMI', 'Xiaomi'), ('OPPO', 'Oppo'), ('VIVO', 'Vivo'), ('MEIZU', 'Meizu'), ('WEBPUSH', 'Webpush')], max_length=9)),
-                ('token', models.TextField()),
+                ('token', models.TextField(db_collation='C')),
                 ('token_hash', models.CharField(db_collation='C', help_text='sha256, hex', max_length=64)),
                 ('keys', models.JSONField(blank=True, default=dict)),
                 ('environment', models.CharField(choices=[('PROD', 'Prod'), ('SANDBOX', 'Sandbox')], default='PROD', max_length=7)),
@@ -114,6 +115,9 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('app', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.app')),
             ],
+            options={
+                'permissions': [('read_texts', 'Can read what notices say')],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -236,6 +240,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='device',
             index=models.Index(fields=['token_hash'], name='push_device_by_token'),
+        ),
+        migrations.AddIndex(
+            model_name='device',
+            index=models.Index(models.F('app'), django.db.models.functions.text.Left('token', 20), name='push_device_token_start'),
         ),
         migrations.AddIndex(
             model_name='device',

@@ -6,10 +6,13 @@ from typing import Any, LiteralString
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from accounts.models import App
+
+START = 20  # characters of a token, by which it can be found without the rest
 
 
 class DevicePlatform(models.TextChoices):
@@ -65,7 +68,7 @@ class Device(models.Model):
     user_id = models.CharField(max_length=64, db_collation="C")
     platform = models.CharField(max_length=7, choices=DevicePlatform)
     vendor = models.CharField(max_length=9, choices=Vendor)
-    token = models.TextField()
+    token = models.TextField(db_collation="C")
     token_hash = models.CharField(max_length=64, db_collation="C", help_text="sha256, hex")
     keys: "models.JSONField[dict[str, str], dict[str, str]]" = models.JSONField(default=dict, blank=True)
     environment = models.CharField(max_length=7, choices=Environment, default=Environment.PROD)
@@ -103,6 +106,7 @@ class Device(models.Model):
         indexes = [
             models.Index(fields=["app", "user_id"], name="push_device_of_user"),
             models.Index(fields=["token_hash"], name="push_device_by_token"),
+            models.Index(F("app"), Left("token", START), name="push_device_token_start"),
             models.Index(fields=["app", "id"], name="push_device_active", condition=Q(status="ACTIVE")),
             models.Index(fields=["updated_at"], name="push_device_gone", condition=~Q(status="ACTIVE")),
             GinIndex(fields=["tagged"], name="push_device_tagged"),
