@@ -155,10 +155,16 @@ SPECTACULAR_SETTINGS = {
 UNFOLD = {"SITE_TITLE": "Hongyan", "SITE_HEADER": "Hongyan 鸿雁", "SITE_URL": "/api/docs"}
 
 # What leaves
-EVENT_SINKS_INSIDE = ["im.relations.sink", "im.groups.sink", "im.conversations.sink", "im.messages.tips"]
+EVENT_SINKS_INSIDE = [
+    "im.relations.sink",
+    "im.groups.sink",
+    "im.conversations.sink",
+    "im.messages.tips",
+    "push.sink",
+]
 EVENT_SINKS_NOW = ["im.realtime.sink"]
 EVENT_SINKS_LATER = ["webhooks.sink"]
-EVENT_SHAPES = ["accounts.event_shapes", "webhooks.event_shapes", "im.event_shapes"]
+EVENT_SHAPES = ["accounts.event_shapes", "webhooks.event_shapes", "push.event_shapes", "im.event_shapes"]
 EVENT_RETENTION_DAYS = env.number("EVENT_RETENTION_DAYS", 7, high=3650)
 WEBHOOK_RETENTION_DAYS = env.number("WEBHOOK_RETENTION_DAYS", 30, low=1, high=3650)
 WEBHOOK_MAX_ENDPOINTS = env.number("WEBHOOK_MAX_ENDPOINTS", 100, low=1, high=10_000)

@@ -18,8 +18,10 @@ from im.conversations import frames
 from journal.facts import Fact
 from journal.names import BEFORE
 from journal.outbox import record
+from push import events as push_events
 from tests.client import Client
 from tests.im.chat import say
+from tests.push.devices import make_delivery, make_device
 from tests.webhooks.endpoints import make_endpoint
 from webhooks.alerts import open_alert
 from webhooks.events import test as webhook_test
@@ -32,7 +34,7 @@ ANCHOR = re.compile(r"^#+ (.+)$", re.M)
 CALL = re.compile(r"^\| `(GET|POST|PUT|DELETE) (/api/[^`]+)`", re.M)
 VARIABLE = re.compile(r"""\b(?:env\.\w+|os\.environ\.get)\(\s*["']([A-Z][A-Z_]+)["']""")
 EVENT = re.compile(
-    r'"((?:user|session|account|friend|blacklist|group|message|conversation|typing|presence|mute|webhook)\.[a-z_]+)"'
+    r'"((?:user|session|account|friend|blacklist|group|message|conversation|typing|presence|mute|push|webhook)\.[a-z_]+)"'
 )
 EXAMPLE = re.compile(r"^### ([a-z_.]+)\n.*?```json\n(.*?)```", re.M | re.S)
 BY_THE_GATEWAY = {"session.kicked", "presence.changed"}
@@ -107,7 +109,7 @@ def calls(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterat
         path = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             yield from calls(pattern.url_patterns, path)
-        elif path.startswith(("/api/im/", "/api/platform/")):
+        elif path.startswith(("/api/im/", "/api/push/", "/api/platform/")):
             actions = getattr(pattern.callback, "actions", {})
             yield from ((method.upper(), bare(path)) for method in actions if method != "head")
 
@@ -122,7 +124,7 @@ def examples() -> dict[str, dict[str, Any]]:
 
 
 def test_the_events_documented_are_those_of_the_catalogues() -> None:
-    catalogues = [*ROOT.glob("im/events/*.py"), ROOT / "accounts/events.py", ROOT / "webhooks/events.py"]
+    catalogues = [*ROOT.glob("im/events/*.py"), *ROOT.glob("*/events.py")]
     recorded = {name for path in catalogues for name in EVENT.findall(path.read_text(encoding="utf-8"))}
     gateway = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("im/realtime/*.py"))
     assert set(EVENT.findall(gateway)) - OPS == BY_THE_GATEWAY
@@ -141,6 +143,7 @@ def test_events_have_the_shape_that_is_documented(
     members_come_and_go(as_alice, as_bob, as_root)
     accounts_come_and_go(as_alice, as_root)
     open_alert(endpoint.pk, AlertType.GONE, AlertLevel.CRITICAL, "it answered 410")
+    phones_ring(acme)
     alice = caller_of_token(as_alice.headers["Authorization"].removeprefix("Bearer "))
     for active in (True, False):
         frames.typing(alice, {"targetId": "bob", "active": active})
@@ -215,6 +218,20 @@ def accounts_come_and_go(as_alice: Client, as_root: Client) -> None:
     assert as_root.put("/api/im/admin/global-mute", {"enabled": False}).ok
     body = {"toIds": ["bob", "nobody"], "msgType": "TEXT", "content": {"text": "news"}}
     assert as_root.post("/api/im/admin/messages/batch-send", body).ok
+
+
+def phones_ring(acme: App) -> None:
+    phone = make_device(acme)
+    push = make_delivery(phone)
+    told = {
+        push_events.DELIVERED: push_events.about(push, "phone"),
+        push_events.CLICKED: push_events.clicked(push, "phone", at=1),
+        push_events.FAILED: push_events.failed(push, "phone"),
+        push_events.TOKEN_INVALID: push_events.token_invalid(phone),
+    }
+    with transaction.atomic():
+        for name, data in told.items():
+            push_events.tell(name, [data], app_id=acme.pk, app_key=acme.app_key)
 
 
 def keys(data: dict[str, Any]) -> set[str]:

@@ -1631,6 +1631,76 @@ class Profiles(TypedDict):
     items: list[Profile]
 
 
+class PushClickedEvent(TypedDict):
+    taskId: str
+    pushId: str
+    userId: str
+    deviceId: str
+    vendor: Literal[
+        "APNS",
+        "APNS_VOIP",
+        "APNS_LIVE",
+        "FCM",
+        "HUAWEI",
+        "HARMONY",
+        "HONOR",
+        "XIAOMI",
+        "OPPO",
+        "VIVO",
+        "MEIZU",
+        "WEBPUSH",
+    ]
+    at: int
+    actionId: str | None
+
+
+class PushEvent(TypedDict):
+    taskId: str
+    pushId: str
+    userId: str
+    deviceId: str
+    vendor: Literal[
+        "APNS",
+        "APNS_VOIP",
+        "APNS_LIVE",
+        "FCM",
+        "HUAWEI",
+        "HARMONY",
+        "HONOR",
+        "XIAOMI",
+        "OPPO",
+        "VIVO",
+        "MEIZU",
+        "WEBPUSH",
+    ]
+    at: int
+
+
+class PushFailedEvent(TypedDict):
+    taskId: str
+    pushId: str
+    userId: str
+    deviceId: str
+    vendor: Literal[
+        "APNS",
+        "APNS_VOIP",
+        "APNS_LIVE",
+        "FCM",
+        "HUAWEI",
+        "HARMONY",
+        "HONOR",
+        "XIAOMI",
+        "OPPO",
+        "VIVO",
+        "MEIZU",
+        "WEBPUSH",
+    ]
+    at: int
+    reason: str
+    code: str | None
+    message: str | None
+
+
 class RateRequest(TypedDict):
     rate: int
     burst: int
@@ -1824,6 +1894,29 @@ class Sync(TypedDict):
 class Tested(TypedDict):
     eventId: str
     deliveryId: str
+
+
+class TokenInvalidEvent(TypedDict):
+    userId: str
+    deviceId: str
+    vendor: Literal[
+        "APNS",
+        "APNS_VOIP",
+        "APNS_LIVE",
+        "FCM",
+        "HUAWEI",
+        "HARMONY",
+        "HONOR",
+        "XIAOMI",
+        "OPPO",
+        "VIVO",
+        "MEIZU",
+        "WEBPUSH",
+    ]
+    tokenHash: str
+    reason: str
+    pushId: str | None
+    at: int
 
 
 class Transferred(TypedDict):
