@@ -179,7 +179,9 @@ PUSH_RETENTION_DAYS = env.number("PUSH_RETENTION_DAYS", 30, low=1, high=3650)
 PUSH_REGISTRATIONS_PER_ADDRESS = env.number(
     "PUSH_REGISTRATIONS_PER_ADDRESS", 600, low=1
 )  # of an app, a minute
-PUSH_ASKS = ""  # the module that knows who is online, who wants to be rung and what is unread
+PUSH_ASKS = (
+    "im.offline.answers"  # the module that knows who is online, who wants to be rung and what is unread
+)
 DEMO_GREETING = "im.management.greeting.greet"  # what the button of /demo/inbox does
 WEBHOOK_COUNT_SECONDS = 1.0  # how often a process writes what it counted of the moderators that it asked
 RULES_KEPT_FRESH = True  # an app's words, by a thread of each process that needs them

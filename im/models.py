@@ -4,6 +4,7 @@ from im.conversations.models import Conversation, ConversationGroup, DeviceCurso
 from im.groups.models import Departure, Group, GroupAttributes, GroupMember, JoinRequest
 from im.messages.models import BatchSend, Message, MessageRevision
 from im.moderation.models import AccountMute, AppMute, FilterVersion, Flagged, KeywordFilter
+from im.offline.models import OfflineJob
 from im.relations.models import Block, Friend, FriendRequest, RelationState
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "Member",
     "Message",
     "MessageRevision",
+    "OfflineJob",
     "RelationState",
 ]

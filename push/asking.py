@@ -22,7 +22,8 @@ class Socket:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said where, as far as it decides who is told: a message, by `message_id` and `seq`."""
+    """What was said where, as far as it decides who is told. `conversation_id` 0: in none of the chat's; then
+    only who is gone and who has blocked whom matters. `seq` 0: no message of it."""
 
     app_id: int
     conversation_id: int
@@ -36,7 +37,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Asked just before a push leaves: of a message in a chat, whether `user_id` still has not read it."""
+    """Asked just before a push leaves: of a message in a chat, whether `user_id` still has not read it;
+    without a conversation, or with `seq` 0, only what badge he has."""
 
     app_id: int
     user_id: str
@@ -59,8 +61,9 @@ class Chat(Protocol):
     def presence(self, app_id: int, user_ids: Sequence[str], /) -> Mapping[str, Sequence[Socket]]:
         """The live sockets of each who has one; empty while Redis is away: better one ring too many."""
 
-    def unwanted(self, said: Said, user_ids: Sequence[str], /) -> Mapping[str, str]:
-        """Who is not told, and why: MUTED, BLOCKED, SELF, UNKNOWN_USER (not a member, or gone)."""
+    def unwanted(self, asked: Sequence[tuple[Said, Sequence[str]]], /) -> list[Mapping[str, str]]:
+        """Of the users of each, in order, who is not told, and why: SELF, UNKNOWN_USER (not a member, or
+        gone), BLOCKED, READ (already), MUTED (hidden too; not who is mentioned)."""
 
     def standings(self, asked: Sequence[Unread], /) -> list[Standing]:
         """One for each, in order."""
@@ -70,8 +73,8 @@ class _Nobody:
     def presence(self, app_id: int, user_ids: Sequence[str], /) -> Mapping[str, Sequence[Socket]]:
         return {}
 
-    def unwanted(self, said: Said, user_ids: Sequence[str], /) -> Mapping[str, str]:
-        return {}
+    def unwanted(self, asked: Sequence[tuple[Said, Sequence[str]]], /) -> list[Mapping[str, str]]:
+        return [{} for _ in asked]
 
     def standings(self, asked: Sequence[Unread], /) -> list[Standing]:
         return [Standing(0) for _ in asked]

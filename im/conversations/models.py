@@ -121,6 +121,7 @@ class Member(models.Model):
     pinned_at = models.DateTimeField(null=True)
     muted = models.BooleanField(default=False)
     muted_until = models.DateTimeField(null=True)
+    ignore_at = models.BooleanField(default=False, help_text="muted so that no mention rings either")
     hidden_seq = models.BigIntegerField(null=True, help_text="hidden at this seq")
     unhide_on_message = models.BooleanField(default=True)
     draft = models.CharField(max_length=4096, blank=True, default="")

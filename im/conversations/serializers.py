@@ -42,6 +42,7 @@ class PinConversation(TargetTyped):
 class MuteConversation(TargetTyped):
     muted = Flag()
     muteUntil = Moment(required=False, allow_null=True)
+    ignoreAt = Flag(default=False, help_text="mentions do not ring either")
 
 
 class ReadConversation(TargetTyped):

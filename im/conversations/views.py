@@ -42,8 +42,8 @@ class ConversationViewSet(AccountViewSet):
     @logged_for_user("CONVERSATION_MUTE")
     def muted(self, request: Request, target_id: str) -> Response:
         body = self.read(shapes.MuteConversation)
-        until = body.get("muteUntil")
-        return Response(actions.mute(**self._of(target_id, body), muted=body["muted"], until=until))
+        how = {"until": body.get("muteUntil"), "ignore_at": body["ignoreAt"]}
+        return Response(actions.mute(**self._of(target_id, body), muted=body["muted"], **how))
 
     @extend_schema(request=shapes.ReadConversation, responses=shapes.ReadShown)
     @logged_for_user("MESSAGE_READ")

@@ -13,9 +13,11 @@ from im.conversations.models import ConversationGroup, Member
 from im.groups.models import Group, JoinRequest
 from im.messages.models import BatchSend
 from im.moderation.models import AccountMute
+from push import models as push
 from tests.conftest import make_account, make_client
 from tests.im.chat import Room, say
 from tests.im.relations.steps import asks, befriend, blocks
+from tests.push.phones import make_device, make_notice
 from tests.webhooks.endpoints import make_endpoint
 from webhooks.models import Alert, Delivery
 
@@ -108,6 +110,8 @@ def filled(acme: App, other: App) -> None:
         ConversationGroup.objects.create(account=one, member=member, name="filed")
         endpoint = make_endpoint(app)
         Delivery.objects.create(app=app, endpoint=endpoint, event_id=f"evt_{name}", type="message.sent")
+        notice, phone = make_notice(app), make_device(app, name)
+        push.Delivery.objects.create(app=app, notice=notice, device=phone, user_id=name, vendor="HUAWEI")
         alert = Alert(app=app, endpoint=endpoint, type="GONE", level="CRITICAL", message="gone")
         alert.status = "RESOLVED"
         alert.save()

@@ -51,14 +51,16 @@ def mute(
     chat_type: str | None,
     muted: bool,
     until: int | None = None,
+    ignore_at: bool = False,
     operator_id: str,
     session: str = "",
 ) -> dict[str, Any]:
-    """`until` in ms; once passed, `muted` reads false."""
+    """`until` in ms; once passed, `muted` reads false. `ignore_at`: mentions do not ring either."""
 
     def change(member: Member, now: datetime) -> None:
         member.muted = muted
         member.muted_until = moment(until) if muted and until is not None else None
+        member.ignore_at = muted and ignore_at
 
     return _kept(account, app, target_id, chat_type, operator_id, session, change)
 

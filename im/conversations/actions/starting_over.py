@@ -15,7 +15,8 @@ UPDATE im_member m
 SET clear_seq = CASE m.chat_type WHEN 'SINGLE' THEN c.last_seq ELSE 0 END,
     join_seq = CASE m.chat_type WHEN 'SINGLE' THEN m.join_seq ELSE c.last_seq END,
     removed_seq = c.last_seq, read_seq = c.last_seq, read_counted = c.counted, uncounted = 0, mention_seq = 0,
-    pinned_at = NULL, muted = false, muted_until = NULL, hidden_seq = NULL, unhide_on_message = true,
+    pinned_at = NULL, muted = false, muted_until = NULL, ignore_at = false, hidden_seq = NULL,
+    unhide_on_message = true,
     draft = '', draft_at = NULL, updated_at = %(now)s
 FROM im_conversation c
 WHERE c.id = m.conversation_id AND m.account_id = ANY(%(accounts)s::bigint[])

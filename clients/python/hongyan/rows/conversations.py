@@ -119,6 +119,7 @@ class Conversations:
         muted: bool,
         chat_type: Literal["SINGLE", "GROUP"] | None = None,
         mute_until: int | Absent | None = ABSENT,
+        ignore_at: bool | None = None,
     ) -> models.Conversation:
         """免打扰 `PUT /api/im/conversations/{targetId}/muted`"""
         answer: models.Conversation = self._do_call(
@@ -126,7 +127,8 @@ class Conversations:
                 "PUT",
                 f"/api/im/conversations/{segment(target_id)}/muted",
                 body=given(
-                    {"chatType": chat_type, "muted": muted, "muteUntil": mute_until}, nullable={"muteUntil"}
+                    {"chatType": chat_type, "muted": muted, "muteUntil": mute_until, "ignoreAt": ignore_at},
+                    nullable={"muteUntil"},
                 ),
                 again=True,
             )
@@ -278,6 +280,7 @@ class AsyncConversations:
         muted: bool,
         chat_type: Literal["SINGLE", "GROUP"] | None = None,
         mute_until: int | Absent | None = ABSENT,
+        ignore_at: bool | None = None,
     ) -> models.Conversation:
         """免打扰 `PUT /api/im/conversations/{targetId}/muted`"""
         answer: models.Conversation = await self._do_call(
@@ -285,7 +288,8 @@ class AsyncConversations:
                 "PUT",
                 f"/api/im/conversations/{segment(target_id)}/muted",
                 body=given(
-                    {"chatType": chat_type, "muted": muted, "muteUntil": mute_until}, nullable={"muteUntil"}
+                    {"chatType": chat_type, "muted": muted, "muteUntil": mute_until, "ignoreAt": ignore_at},
+                    nullable={"muteUntil"},
                 ),
                 again=True,
             )
