@@ -22,7 +22,9 @@ class Kind(StrEnum):
 
 
 class Scope(StrEnum):
-    """Whom a THROTTLED is about. DAY: the whole app, and until the vendor's next day."""
+    """Whom a THROTTLED is about. DAY: the whole app, and until the vendor's next day. An AUTH of a DEVICE is
+    about it alone: whoever gave us its token could be the one who refuses.
+    """
 
     APP = "APP"
     DEVICE = "DEVICE"

@@ -3,10 +3,10 @@
 from typing import Final
 
 from push.models import Vendor as Name
-from push.vendors import oppo
+from push.vendors import oppo, webpush
 from push.vendors.contract import Vendor
 
-VENDORS: Final[dict[str, Vendor]] = {"OPPO": oppo}
+VENDORS: Final[dict[str, Vendor]] = {"OPPO": oppo, "WEBPUSH": webpush}
 
 
 def vendor(name: str) -> Vendor:

@@ -9,9 +9,9 @@ from tests.push.vendors.cases.case import MESSAGE, Case, message
 
 def test_a_phone_rings_once_with_all_of_it(case: Case) -> None:
     [outcome] = case.send(case.target())
-    assert (outcome.kind, outcome.stage, outcome.http_status) == (Kind.OK, Stage.ACCEPTED, 200)
+    assert (outcome.kind, outcome.stage, outcome.http_status) == (Kind.OK, Stage.ACCEPTED, case.accepted)
     [ring] = case.fake.rings
-    assert outcome.vendor_message_id == ring.id != ""
+    assert outcome.vendor_message_id == (ring.id if case.ids else "")
     assert (ring.vendor, ring.token) == (case.name, case.token())
     assert (ring.title, ring.body) == (MESSAGE.title, MESSAGE.body)
     assert ring.badge == (MESSAGE.badge if case.badge else None)

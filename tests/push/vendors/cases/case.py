@@ -38,6 +38,9 @@ class Case:
     badge: ClassVar[bool] = True
     silent: ClassVar[bool] = True
     receipts: ClassVar[bool] = False
+    accepted: ClassVar[int] = 200
+    ids: ClassVar[bool] = True  # it gives its messages ids
+    reads: ClassVar[bool] = True  # what its answers say matters beside their status
     limit: ClassVar[int] = 4096
     room: ClassVar[int] = 4096  # of what the data may take
 
