@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from ssl import SSLContext
 from time import monotonic
-from typing import Any
 
 import structlog
 from aiohttp import (
+    BytesPayload,
     ClientConnectorDNSError,
     ClientConnectorError,
     ClientError,
@@ -19,16 +19,15 @@ from aiohttp import (
     ClientTimeout,
     DummyCookieJar,
     ServerDisconnectedError,
-    TraceConfig,
-    TraceRequestHeadersSentParams,
 )
+from aiohttp.abc import AbstractStreamWriter
 from yarl import URL
 
 from config.egress.connection import Stale, connector
+from config.egress.reply import ANSWER, Reply
 from config.egress.resolving import Blocked, LookUp
 from config.egress.urls import UnsafeUrl, require_safe
 
-ANSWER = 64 * 1024  # bytes of an answer that are read
 HEADER = 8 * 1024  # of a header line
 HEADERS = 128
 NO_LIMIT = ClientTimeout(total=None, sock_connect=None)  # ours is around all of it
@@ -45,42 +44,32 @@ ERRORS: list[tuple[type[BaseException], str]] = [
     (ClientError, "protocol"),
 ]
 
+__all__ = ["Client", "Reply"]
+
 log = structlog.get_logger(__name__)
-
-
-@dataclass(slots=True)
-class Reply:
-    """`error` is empty where a whole answer came, whatever it says (a redirect is one), or its first 64 KiB.
-    Else it is dns, connect, tls, timeout, reset, blocked_address or protocol (nonsense); `status` and `body`
-    are then what had come before it. `sent`: it began to go out, so the other side may have acted on it.
-    """
-
-    status: int | None = None
-    body: bytes = b""
-    error: str = ""
-    duration_ms: int = 0
-    retry_after: str | None = None
-    truncated: bool = False
-    sent: bool = False
 
 
 class Client:
     """Keeps connections alive between calls. A host's addresses are checked when a connection to it is made,
     and the connection goes to the checked ones; a kept one is used again for the same host and port without
     another look, since it leads where it led when it was checked. Belongs to the loop of its first call.
+    Without `checked`, for URLs that are ours and not a customer's, any URL and address will do.
     """
 
-    def __init__(self, look_up: LookUp | None = None) -> None:
-        self._look_up = look_up
+    def __init__(
+        self, look_up: LookUp | None = None, *, checked: bool = True, trust: SSLContext | None = None
+    ) -> None:
+        self._look_up, self._checked, self._trust = look_up, checked, trust
         self._session: ClientSession | None = None
 
     async def post(
-        self, url: str, body: bytes, headers: Mapping[str, str], *, timeout: float, allow_http: bool
+        self, url: str, body: bytes, headers: Mapping[str, str], *, timeout: float, allow_http: bool = False
     ) -> Reply:
         """Never raises, except when it is cancelled. Follows no redirect."""
         reply, start = Reply(), monotonic()
         try:
-            require_safe(url, allow_http=allow_http)  # it may have been stored under other settings
+            if self._checked:
+                require_safe(url, allow_http=allow_http)  # it may have been stored under other settings
             async with asyncio.timeout(timeout):
                 await self._ask(URL(url, encoded=True), body, headers, reply)
         except Exception as problem:
@@ -96,10 +85,9 @@ class Client:
         session = self._session or self._open()
         while True:
             try:
-                async with session.post(
-                    url, data=body, headers=headers, allow_redirects=False, trace_request_ctx=reply
-                ) as answer:
-                    reply.status = answer.status
+                data = _Body(body, reply)
+                async with session.post(url, data=data, headers=headers, allow_redirects=False) as answer:
+                    reply.sent, reply.status, reply.headers = True, answer.status, answer.headers
                     reply.retry_after = answer.headers.get("Retry-After")
                     return await _read(answer, reply)
             except Stale:
@@ -107,7 +95,7 @@ class Client:
 
     def _open(self) -> ClientSession:
         self._session = ClientSession(
-            connector=connector(self._look_up),
+            connector=connector(self._look_up, checked=self._checked, trust=self._trust),
             cookie_jar=DummyCookieJar(),
             timeout=NO_LIMIT,
             auto_decompress=False,
@@ -117,18 +105,21 @@ class Client:
             max_line_size=HEADER,
             max_field_size=HEADER,
             max_headers=HEADERS,
-            trace_configs=[_tracing()],
         )
         return self._session
 
 
-def _tracing() -> TraceConfig:
-    async def note(_: ClientSession, context: Any, __: TraceRequestHeadersSentParams) -> None:
-        context.trace_request_ctx.sent = True
+class _Body(BytesPayload):
+    """Notes when all of it was handed to the network."""
 
-    tracing = TraceConfig()
-    tracing.on_request_headers_sent.append(note)
-    return tracing
+    def __init__(self, body: bytes, reply: Reply) -> None:
+        super().__init__(body)
+        self._reply = reply
+        reply.sent = False
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        await super().write_with_length(writer, content_length)
+        self._reply.sent = True
 
 
 async def _read(answer: ClientResponse, reply: Reply) -> None:

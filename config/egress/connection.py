@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from functools import partial
+from ssl import SSLContext
 from typing import Any, cast
 
 from aiohttp import ClientError, ClientOSError, ServerDisconnectedError, TCPConnector
@@ -56,20 +57,21 @@ class Connection(ResponseHandler):
         self.abort()
 
 
-def connector(look_up: LookUp | None) -> TCPConnector:
+def connector(look_up: LookUp | None, *, checked: bool, trust: SSLContext | None) -> TCPConnector:
     """Without a limit: how many calls one endpoint may have under way is its caller's business."""
     made = TCPConnector(
         limit=0,
-        resolver=Resolver(look_up),
+        ssl=trust or True,
+        resolver=Resolver(look_up, checked=checked),
         ttl_dns_cache=FRESH,
         keepalive_timeout=IDLE,
-        socket_factory=_socket,
+        socket_factory=_checked_socket if checked else None,
     )
     made._factory = cast("Any", partial(Connection, loop=asyncio.get_running_loop()))
     return made
 
 
-def _socket(info: Any) -> socket.socket:
+def _checked_socket(info: Any) -> socket.socket:
     """The last look, at whatever is about to be connected to."""
     require_allowed(info[4][0])
     made = socket.socket(*info[:3])

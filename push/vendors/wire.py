@@ -9,6 +9,8 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 
 from config.egress.client import Client
+from config.egress.http2 import Pool
+from config.egress.trust import trusting
 from push.vendors.contract import Outcome
 
 Fetch = Callable[[], Coroutine[Any, Any, tuple[str, float]]]  # the token and the seconds that it lives
@@ -53,13 +55,33 @@ class Tokens:
 
 
 class Wire:
-    """Belongs to the egress loop. `http`: HTTP/1.1 to vendors, without the checks that customers' URLs need;
-    `checked`: for URLs that clients gave us (Web Push); `http2`: APNs and FCM. `timeout`: of one request.
+    """Belongs to the loop of its first use. `http`: HTTP/1.1 to vendors, without the checks that customers'
+    URLs need; `checked`: for URLs that clients gave us (Web Push); `http2`: APNs and FCM. `timeout`: of one
+    request, in seconds.
     """
 
-    def __init__(self, *, http: Client, checked: Client, timeout: float = 10.0) -> None:
-        self.http, self.checked, self.timeout = http, checked, timeout
+    def __init__(self, *, timeout: float = 10.0) -> None:
+        trust = trusting(settings.PUSH_CA_FILE)
+        self.http = Client(checked=False, trust=trust)
+        self.checked = Client(trust=trust)
+        self.http2 = Pool(ca_file=settings.PUSH_CA_FILE)
+        self.timeout = timeout
         self.tokens = Tokens()
+
+    async def close(self) -> None:
+        await asyncio.gather(self.http.close(), self.checked.close(), self.http2.close())
+
+
+_wires: dict[asyncio.AbstractEventLoop, Wire] = {}
+
+
+def wire() -> Wire:
+    """The one of this process: to be used in the egress loop only."""
+    running = asyncio.get_running_loop()
+    found = _wires.get(running)
+    if found is None:
+        found = _wires[running] = Wire()
+    return found
 
 
 def at_base(vendor: str, url: str) -> str:

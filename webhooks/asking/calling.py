@@ -10,8 +10,8 @@ import structlog
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
-from config.egress.client import Reply
 from config.egress.loop import client, loop, submit
+from config.egress.reply import Reply
 from webhooks.asking import keeping
 from webhooks.asking.breaker import Breaker, Turn, breaker_of
 from webhooks.asking.counting import counting

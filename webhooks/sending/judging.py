@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from config.egress.client import Reply
+from config.egress.reply import Reply
 from webhooks.models import DeliveryStatus
 from webhooks.sending.schedule import wait_after
 from webhooks.sending.store import GONE, Due, Outcome

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import orjson
 import structlog
 
-from config.egress.client import Client, Reply
+from config.egress.client import Client
+from config.egress.reply import Reply
 from webhooks import metrics, signing
 from webhooks.sending.judging import judge
 from webhooks.sending.store import Due, Outcome

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from ssl import SSLContext
 
-from config.egress.client import Client, Reply
+from config.egress.client import Client
+from config.egress.reply import Reply
 from config.egress.resolving import Info
 
 Answer = Callable[["Call"], Awaitable[None]]

@@ -10,7 +10,8 @@ from ipaddress import ip_network
 import pytest
 from pytest_django.fixtures import Settings
 
-from config.egress.client import Client, Reply
+from config.egress.client import Client
+from config.egress.reply import Reply
 from config.egress.resolving import Info
 from tests.config.egress.servers import IPV6, OK, Call, Server, calling, infos, post, serving
 from tests.config.egress.test_urls import FORBIDDEN

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from config.egress.client import Client, Reply
+from config.egress.client import Client
+from config.egress.reply import Reply
 from tests.config.egress.certificates import certificate
 from tests.config.egress.servers import OK, Call, calling, infos, listening, post, serving
 

@@ -9,7 +9,8 @@ from ipaddress import ip_network
 import pytest
 from pytest_django.fixtures import Settings
 
-from config.egress.client import ANSWER, Client, Reply
+from config.egress.client import Client
+from config.egress.reply import ANSWER, Reply
 from tests.config.egress.servers import OK, Answer, Call, calling, listening, post, serving
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from config.egress.client import Client
 from push.vendors.contract import Access, Call, Kind, Message, Outcome, Scope, Target, Vendor
 from push.vendors.registry import vendor
 from push.vendors.wire import Wire
@@ -95,26 +94,17 @@ class Case:
 
     def run(self, work: Callable[[Wire], Coroutine[Any, Any, Any]], *, timeout: float = 5.0) -> Any:
         async def run() -> Any:
-            wire = open_wire(timeout)
+            wire = Wire(timeout=timeout)
             try:
                 return await work(wire)
             finally:
-                await close(wire)
+                await wire.close()
 
         return asyncio.run(run())
 
     def expected(self, code: str, kind: Kind, scope: Scope | None) -> tuple[Kind, Scope | None]:
         """Where what the suite sees differs from the table, and why."""
         return kind, scope
-
-
-def open_wire(timeout: float) -> Wire:
-    return Wire(http=Client(), checked=Client(), timeout=timeout)
-
-
-async def close(wire: Wire) -> None:
-    await wire.http.close()
-    await wire.checked.close()
 
 
 def message(**changes: Any) -> Message:

@@ -1,0 +1,84 @@
+"""Who asks, where, and by which of the kept connections."""
+
+import asyncio
+from collections.abc import Mapping
+from time import monotonic
+
+from config.egress.http2.connection import Patience
+from config.egress.http2.exchange import Exchange, Header
+from config.egress.http2.way import Means, Way
+from config.egress.reply import Reply
+from config.egress.resolving import LookUp, Resolver
+from config.egress.trust import trusting
+
+
+class Pool:
+    """Connections are opened late and kept, by origin and `key` (whoever must not share one with others has
+    a key of their own). Addresses are not checked: for URLs that are ours. Belongs to one loop.
+    """
+
+    def __init__(
+        self, *, ca_file: str = "", look_up: LookUp | None = None, patience: Patience | None = None
+    ) -> None:
+        self._means = Means(
+            Resolver(look_up, checked=False), trusting(ca_file, protocols=("h2",)), patience or Patience()
+        )
+        self._ways: dict[tuple[str, str], Way] = {}
+        self._closed = False
+
+    async def post(
+        self, url: str, body: bytes, headers: Mapping[str, str], *, timeout: float, key: str = ""
+    ) -> Reply:
+        """Never raises, except when it is cancelled. `url` is an https one, names of `headers` are in lower
+        case.
+        """
+        start, loop = monotonic(), asyncio.get_running_loop()
+        authority, slash, path = url.removeprefix("https://").partition("/")
+        exchange = Exchange(_request(authority, slash + path, headers, body), body, loop.create_future())
+        timer = loop.call_later(timeout, _end, exchange, "timeout")
+        try:
+            self._way(authority, key).add(exchange)
+            await exchange.done
+        finally:
+            timer.cancel()
+            exchange.leave()
+        exchange.reply.duration_ms = round((monotonic() - start) * 1000)
+        return exchange.reply
+
+    @property
+    def connections(self) -> int:
+        return sum(len(way.connections) for way in self._ways.values())
+
+    async def close(self, within: float = 1.0) -> None:
+        """What is under way may end; nothing new begins."""
+        self._closed = True
+        until = monotonic() + within
+        while monotonic() < until and any(way.busy for way in self._ways.values()):
+            await asyncio.sleep(0.02)
+        for way in list(self._ways.values()):
+            way.close()
+
+    def _way(self, authority: str, key: str) -> Way:
+        way = self._ways.get((authority, key))
+        if way is None:
+            way = Way(authority, self._means, lambda: self._ways.pop((authority, key), None))
+            self._ways[authority, key] = way
+        return way
+
+
+def _request(authority: str, path: str, headers: Mapping[str, str], body: bytes) -> list[Header]:
+    made = [
+        (b":method", b"POST"),
+        (b":scheme", b"https"),
+        (b":authority", authority.encode()),
+        (b":path", path.encode()),
+        (b"user-agent", b"Hongyan"),
+        (b"content-length", b"%d" % len(body)),
+    ]
+    made.extend((name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())
+    return made
+
+
+def _end(exchange: Exchange, error: str) -> None:
+    exchange.leave()
+    exchange.end(error)
