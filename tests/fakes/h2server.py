@@ -44,9 +44,10 @@ class Answer:
 
 @dataclass
 class Manner:
-    """May be changed while it runs; the settings hold for new connections. `window`: of each stream, and
-    of the connection where it is more than that has anyway. `gives`: windows are opened again. `goaway_every`: so many streams of a connection are
-    heeded. `reset_rate`: of streams that are reset before they are heeded. `latency`: of every answer.
+    """May be changed while it runs; the settings hold for new connections. `window`: of each stream, and of
+    the connection where it is more than that has anyway. `gives`: windows are opened again. `goaway_every`:
+    so many streams of a connection are heeded. `reset_rate`: of streams that are reset before they are
+    heeded. `latency`: of every answer.
     """
 
     most: int = 1_000
@@ -132,8 +133,10 @@ class _Connection(asyncio.Protocol):
         self.requests: dict[int, Request] = {}
         self.waiting: dict[int, bytes] = {}  # bodies of answers for which the client's window is too small
 
+    transport: asyncio.Transport
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport
+        self.transport = transport  # type: ignore[assignment]  # of a stream it is one
         server, manner = self.server, self.manner
         server.connections += 1
         self.number = server.connections
@@ -165,12 +168,12 @@ class _Connection(asyncio.Protocol):
 
     def hear(self, event: object) -> None:
         if isinstance(event, RequestReceived):
-            headers = dict(event.headers)
+            headers: dict[str, str] = dict(event.headers)  # type: ignore[arg-type]  # decoded ones
             self.requests[event.stream_id] = Request(
-                str(headers[":path"]),
+                headers[":path"],
                 headers,
                 self.number,
-                event.stream_id,  # type: ignore[arg-type]
+                event.stream_id,
             )
         elif isinstance(event, DataReceived):
             if event.stream_id in self.requests:
@@ -255,7 +258,7 @@ class _Connection(asyncio.Protocol):
             return
         self.flush_soon()
 
-    def settings(self, changed: dict[SettingCodes, int]) -> None:
+    def settings(self, changed: dict[SettingCodes | int, int]) -> None:
         self.machine.update_settings(changed)
         self.flush()
 

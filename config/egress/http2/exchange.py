@@ -13,8 +13,7 @@ Header = tuple[bytes, bytes]
 
 
 class Exchange:
-    """`rest`: what of the body is still to be sent. `tries`: how often it was sent in vain.
-    """
+    """`rest`: what of the body is still to be sent. `tries`: how often it was sent in vain."""
 
     __slots__ = (
         "body",

@@ -1,5 +1,7 @@
 """h2's connection, but for what it does more of than we need, or less."""
 
+from collections.abc import Sequence
+
 from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import ConnectionTerminated, Event
@@ -40,7 +42,7 @@ class Machine(H2Connection):
         self._until_sweep = SWEEP
         self.local_settings = Settings(client=True, initial_values={SettingCodes.ENABLE_PUSH: 0})
 
-    def tuples(self, headers: "list[Header]") -> list[HeaderTuple]:
+    def tuples(self, headers: Sequence[Header]) -> list[HeaderTuple]:
         """A value that comes twice in a row goes into the compression's table; one that changes with each
         request would only push the others out of it.
         """
