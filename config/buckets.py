@@ -1,7 +1,7 @@
 """Token buckets, exact however many processes take from them: kept in Redis, by one script a call.
 
-A bucket of rate r and burst b lets exactly b through at once. A call passes when every bucket it needs has a
-token, and only then takes one of each.
+A bucket of rate r and burst b lets exactly b through at once. A call passes when every bucket it needs has
+the tokens for it (one, unless it says more), and only then takes them.
 """
 
 from collections.abc import Sequence
@@ -22,9 +22,9 @@ PATIENCE: Final = 0.5
 AWAY: Final = 1.0  # so long nobody asks a Redis that did not answer
 REMEMBERED: Final = 50_000
 
-# KEYS: the buckets, each once. ARGV: rate and burst of each; then for each call the number of its buckets and
-# their places in KEYS. Answers the milliseconds that each call has to wait, 0 when it passed. A bucket that
-# would be full has no key. The time is the server's: those who ask need not agree on it.
+# KEYS: the buckets, each once. ARGV: rate and burst of each; then for each call the number of its buckets,
+# and of each its place in KEYS and the tokens. Answers the milliseconds that each call has to wait, 0 when it
+# passed. A bucket that would be full has no key. The time is the server's: those who ask may not agree on it.
 SCRIPT: Final = """
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -38,15 +38,17 @@ for i = 1, #KEYS do
 end
 local waits, next = {}, 2 * #KEYS + 1
 while next <= #ARGV do
-  local last, wait = next + ARGV[next], 0
-  for place = next + 1, last do
-    local i = tonumber(ARGV[place])
-    if left[i] < 1 then wait = math.max(wait, math.ceil((1 - left[i]) * 1000 / ARGV[2 * i - 1])) end
+  local last, wait = next + 2 * ARGV[next], 0
+  for place = next + 1, last, 2 do
+    local i, tokens = tonumber(ARGV[place]), tonumber(ARGV[place + 1])
+    if left[i] < tokens then
+      wait = math.max(wait, math.ceil((tokens - left[i]) * 1000 / ARGV[2 * i - 1]))
+    end
   end
   if wait == 0 then
-    for place = next + 1, last do
+    for place = next + 1, last, 2 do
       local i = tonumber(ARGV[place])
-      left[i] = left[i] - 1
+      left[i] = left[i] - ARGV[place + 1]
       touched[i] = true
     end
   end
@@ -62,9 +64,12 @@ return waits
 
 
 class Bucket(NamedTuple):
+    """`tokens`: what the call takes, at most `burst`; of a bucket that several calls name, each its own."""
+
     key: str
     rate: float  # tokens a second
     burst: float
+    tokens: float = 1
 
 
 Call = Sequence[Bucket]
@@ -85,11 +90,15 @@ class Here:
 
     def _take(self, call: Call, now: float) -> float:
         left = [self._of(bucket, now) for bucket in call]
-        waits = [(1 - tokens) / bucket.rate for tokens, bucket in zip(left, call, strict=True) if tokens < 1]
+        waits = [
+            (bucket.tokens - there) / bucket.rate
+            for there, bucket in zip(left, call, strict=True)
+            if there < bucket.tokens
+        ]
         if waits:
             return max(waits)
-        for tokens, bucket in zip(left, call, strict=True):
-            self._left[bucket.key] = (tokens - 1, now)
+        for there, bucket in zip(left, call, strict=True):
+            self._left[bucket.key] = (there - bucket.tokens, now)
         return 0.0
 
     def _of(self, bucket: Bucket, now: float) -> float:
@@ -125,7 +134,7 @@ class Buckets:
 def _take_in_redis(calls: Sequence[Call]) -> list[float]:
     places: dict[str, int] = {}
     numbers: list[float] = []
-    wanted: list[int] = []
+    wanted: list[float] = []
     for call in calls:
         wanted.append(len(call))
         for bucket in call:
@@ -133,7 +142,7 @@ def _take_in_redis(calls: Sequence[Call]) -> list[float]:
             if place is None:
                 place = places[bucket.key] = len(places) + 1
                 numbers += (bucket.rate, bucket.burst)
-            wanted.append(place)
+            wanted += (place, bucket.tokens)
     waits: Any = _script()(keys=list(places), args=[*numbers, *wanted])
     return [wait / 1000 for wait in waits]
 
