@@ -15,6 +15,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "old sessions": _every(3600.0, "accounts.tasks.prune"),
     "webhook sweep": _every(5.0, "webhooks.tasks.sweep"),
     "webhook retention": _every(3600.0, "webhooks.tasks.prune"),
+    "push sweep": _every(5.0, "push.tasks.sweep"),
     "batch-sends": _every(5.0, "im.tasks.batch_send"),
     "revoked messages": _every(3600.0, "im.tasks.purge"),
     "webhook alerts": _every(10.0, "webhooks.tasks.evaluate_alerts"),

@@ -87,7 +87,6 @@ class Migration(migrations.Migration):
                 ('paused_until', models.DateTimeField(blank=True, null=True)),
                 ('reason', models.CharField(blank=True, default='', max_length=16)),
                 ('openings', models.PositiveIntegerField(default=0, help_text='how many times in a row it was paused')),
-                ('recent', models.JSONField(blank=True, default=list)),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('app', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.app')),
             ],

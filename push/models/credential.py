@@ -37,7 +37,7 @@ class Credential(models.Model):
 class Lane(models.Model):
     """One app's way to one vendor (as a device names it). `paused_until`: nothing is sent before, for
     `reason`: THROTTLED, DAY (the vendor has had enough for today), AUTH, INVALID_TOKENS (the breaker: so many
-    at once is a wrong credential). `recent`: `[[second, sent, invalid]]` of the last minute.
+    at once is a wrong credential). Once that is over, a small batch shows whether all is well.
     """
 
     app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="+")
@@ -45,7 +45,6 @@ class Lane(models.Model):
     paused_until = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=16, blank=True, default="")
     openings = models.PositiveIntegerField(default=0, help_text="how many times in a row it was paused")
-    recent: "models.JSONField[Any, Any]" = models.JSONField(default=list, blank=True)
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

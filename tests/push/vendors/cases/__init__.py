@@ -1,18 +1,7 @@
 """The vendors that the contract suite is run against."""
 
 from tests.push.vendors.cases.case import Case
-from tests.push.vendors.cases.huawei import HarmonyCase, HonorCase, HuaweiCase
 from tests.push.vendors.cases.oppo import OppoCase
 from tests.push.vendors.cases.webpush import WebPushCase
-from tests.push.vendors.cases.xiaomi import XiaomiCase
 
-ALL: tuple[type[Case], ...] = (
-    HuaweiCase,
-    HarmonyCase,
-    HonorCase,
-    XiaomiCase,
-    OppoCase,
-    WebPushCase,
-)
-
-CASES: dict[str, type[Case]] = {one.name: one for one in ALL}
+CASES: dict[str, type[Case]] = {one.name: one for one in (OppoCase, WebPushCase)}

@@ -44,11 +44,8 @@ class Case:
     room: ClassVar[int] = 4096  # of what the data may take
 
     def __init__(self) -> None:
-        self.fake: Any = self.make()
+        self.fake: Any = self.fake_type()
         self.server = self.serve()
-
-    def make(self) -> Any:
-        return self.fake_type()
 
     def serve(self) -> Any:
         """Has `url` and `stop()`."""

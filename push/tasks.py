@@ -1,0 +1,29 @@
+"""What the worker does for push; the work itself is in the modules beside it."""
+
+from collections.abc import Sequence
+
+from celery import shared_task, signals
+
+from push import sweeping, waking
+from push.sending import running
+
+
+@shared_task
+def deliver(lanes: Sequence[str] = ()) -> None:
+    """The doorbell's: something is due there. The engine of this process does it; no thread waits for it."""
+    running.wake([waking.read(lane) for lane in lanes])
+
+
+@shared_task
+def sweep() -> None:
+    """Beat's: rings may be lost, and workers die."""
+    if lanes := sweeping.forgotten():
+        running.wake(lanes)
+
+
+def leave(**_: object) -> None:
+    """What this worker holds is free for others at once."""
+    running.stop()
+
+
+signals.worker_shutdown.connect(leave)

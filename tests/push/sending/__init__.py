@@ -1,0 +1,1 @@
+"""The engine that sends pushes, promise by promise."""
