@@ -3,10 +3,17 @@
 from typing import Final
 
 from push.models import Vendor as Name
-from push.vendors import oppo, webpush
+from push.vendors import harmony, honor, huawei, oppo, webpush, xiaomi
 from push.vendors.contract import Vendor
 
-VENDORS: Final[dict[str, Vendor]] = {"OPPO": oppo, "WEBPUSH": webpush}
+VENDORS: Final[dict[str, Vendor]] = {
+    "HUAWEI": huawei,
+    "HARMONY": harmony,
+    "HONOR": honor,
+    "XIAOMI": xiaomi,
+    "OPPO": oppo,
+    "WEBPUSH": webpush,
+}
 
 
 def vendor(name: str) -> Vendor:

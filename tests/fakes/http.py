@@ -101,6 +101,10 @@ class Fake:
         """The body and its content type; `code`: of the vendor's table, without `receipt_`."""
         raise NotImplementedError
 
+    def receipt_headers(self) -> Mapping[str, str]:
+        """Of vendors that sign their receipts."""
+        return {}
+
     def fetched(self) -> None:
         """To be called by every request for a token."""
         self.fetches += 1
@@ -141,10 +145,11 @@ class Fake:
         """The receipt's way back; the status that it was answered with, 0 where nobody answered."""
         body, kind = self.receipt(rings, code)
         url = rings[0].receipt_url or self.receipt_url
+        headers = {"Content-Type": kind, **self.receipt_headers()}
         try:
             async with (
                 ClientSession(timeout=ClientTimeout(10)) as session,
-                session.post(url, data=body, headers={"Content-Type": kind}) as answer,
+                session.post(url, data=body, headers=headers) as answer,
             ):
                 return answer.status
         except (ClientError, TimeoutError):

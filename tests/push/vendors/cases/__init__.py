@@ -1,7 +1,18 @@
 """The vendors that the contract suite is run against."""
 
 from tests.push.vendors.cases.case import Case
+from tests.push.vendors.cases.huawei import HarmonyCase, HonorCase, HuaweiCase
 from tests.push.vendors.cases.oppo import OppoCase
 from tests.push.vendors.cases.webpush import WebPushCase
+from tests.push.vendors.cases.xiaomi import XiaomiCase
 
-CASES: dict[str, type[Case]] = {one.name: one for one in (OppoCase, WebPushCase)}
+ALL: tuple[type[Case], ...] = (
+    HuaweiCase,
+    HarmonyCase,
+    HonorCase,
+    XiaomiCase,
+    OppoCase,
+    WebPushCase,
+)
+
+CASES: dict[str, type[Case]] = {one.name: one for one in ALL}

@@ -44,8 +44,11 @@ class Case:
     room: ClassVar[int] = 4096  # of what the data may take
 
     def __init__(self) -> None:
-        self.fake: Any = self.fake_type()
+        self.fake: Any = self.make()
         self.server = self.serve()
+
+    def make(self) -> Any:
+        return self.fake_type()
 
     def serve(self) -> Any:
         """Has `url` and `stop()`."""
