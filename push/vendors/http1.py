@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Container, Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import orjson
 
@@ -45,6 +45,18 @@ def said(reply: Reply) -> dict[str, Any]:
     except orjson.JSONDecodeError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def fielded(body: bytes, *names: str) -> dict[str, Any]:
+    """The JSON object of a receipt, which is the body, or a field of a form. Raises ValueError."""
+    try:
+        found = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        fields = dict(parse_qsl(body.decode(), max_num_fields=32))
+        found = orjson.loads(next((fields[name] for name in names if name in fields), ""))
+    if not isinstance(found, dict) or not found:
+        raise ValueError("not what the vendor sends")
+    return found
 
 
 def inside(said: object, *path: str) -> Any:
@@ -178,3 +190,10 @@ def milliseconds(at: object) -> int | None:
     except ValueError:
         return None
     return number * 1000 if 0 < number < 10**11 else number if 0 < number < 10**14 else None
+
+
+def receipts(said: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """By the messages' ids. Raises ValueError."""
+    if not all(isinstance(one, dict) for one in said.values()):
+        raise ValueError("not what the vendor sends")
+    return list(said.items())

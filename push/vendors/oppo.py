@@ -41,14 +41,6 @@ CLICKS = {
     "URL": (2, "click_action_url"),
     "ACTIVITY": (4, "click_action_activity"),
 }
-CATEGORIES = {
-    "IM": "IM",
-    "VOIP": "IM",
-    "SYSTEM": "ACCOUNT",
-    "ACCOUNT": "ACCOUNT",
-    "WORK": "TODO",
-    "MARKETING": "MARKETING",
-}
 OPTIONS = frozenset(
     {"category", "notify_level", "channel_id", "style", "show_ttl", "big_picture_id", "small_picture_id"}
 )
@@ -68,7 +60,7 @@ def render(access: Access, message: Message, targets: Sequence[Target], /) -> Ca
         "target_type": BY_REGISTRATION,
         "target_value": targets[0].token,
         "verify_registration_id": True,
-        "notification": {**_notification(message, parameters), **_options(message)},
+        "notification": {**_notification(message, parameters), **payload.options(message, OPTIONS)},
     }
     return Call(
         f"{HOST}/message/notification/unicast",
@@ -161,7 +153,7 @@ def _notification(message: Message, parameters: str) -> dict[str, Any]:
         "title": clipped(title, TITLE),
         "content": clipped(body, LONG),
         "action_parameters": parameters,
-        "category": CATEGORIES.get(message.category, "IM"),
+        "category": payload.CATEGORIES.get(message.category, "IM"),
         "off_line": message.ttl > 0,
         **_click(message),
     }
@@ -182,7 +174,3 @@ def _click(message: Message) -> dict[str, Any]:
     click = message.click or {}
     kind, name = CLICKS.get(click.get("type", ""), (0, ""))
     return {"click_action_type": kind, name: click["value"]} if kind else {"click_action_type": 0}
-
-
-def _options(message: Message) -> dict[str, Any]:
-    return {name: value for name, value in message.vendor_options.items() if name in OPTIONS}

@@ -3,7 +3,7 @@
 from typing import Final
 
 from push.models import Vendor as Name
-from push.vendors import harmony, honor, huawei, oppo, webpush, xiaomi
+from push.vendors import harmony, honor, huawei, meizu, oppo, vivo, webpush, xiaomi
 from push.vendors.contract import Vendor
 
 VENDORS: Final[dict[str, Vendor]] = {
@@ -12,6 +12,8 @@ VENDORS: Final[dict[str, Vendor]] = {
     "HONOR": honor,
     "XIAOMI": xiaomi,
     "OPPO": oppo,
+    "VIVO": vivo,
+    "MEIZU": meizu,
     "WEBPUSH": webpush,
 }
 

@@ -1,6 +1,7 @@
 """Texts that fit: shortened between two characters as a reader counts them, the data left whole."""
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -12,9 +13,17 @@ JOINER = "\u200d"
 FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two of these letters are one flag
 
 
-def clipped(text: str, most: int) -> str:
-    """At most so many characters."""
-    return text if len(text) <= most else text[: _boundary(text, most - 1)] + CUT
+def clipped(text: str, most: int, width: Callable[[str], int] = len) -> str:
+    """At most so wide."""
+    if width(text) <= most:
+        return text
+    at = bisect_right(range(1, len(text)), most - width(CUT), key=lambda at: width(text[:at]))
+    return text[: _boundary(text, at)] + CUT
+
+
+def columns(text: str) -> int:
+    """As a terminal counts: two for what is not ASCII."""
+    return len(text) + sum(letter > "\x7f" for letter in text)
 
 
 def both(message: Message) -> tuple[str, str]:

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from django.conf import settings
 
 from config.egress.client import Reply
-from push.vendors import http1, sealing
+from push.vendors import http1, payload, sealing
 from push.vendors.contract import (
     Access,
     BadField,
@@ -152,7 +152,6 @@ def _plain(message: Message) -> bytes:
 
 
 def _notification(message: Message) -> dict[str, Any]:
-    options = {name: value for name, value in message.vendor_options.items() if name in OPTIONS}
     return {
         "title": message.title,
         "body": message.body,
@@ -164,7 +163,7 @@ def _notification(message: Message) -> dict[str, Any]:
         "click": message.click,
         "category": message.category,
         "loc": message.loc,
-        **options,
+        **payload.options(message, OPTIONS),
     }
 
 

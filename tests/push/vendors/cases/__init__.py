@@ -2,7 +2,9 @@
 
 from tests.push.vendors.cases.case import Case
 from tests.push.vendors.cases.huawei import HarmonyCase, HonorCase, HuaweiCase
+from tests.push.vendors.cases.meizu import MeizuCase
 from tests.push.vendors.cases.oppo import OppoCase
+from tests.push.vendors.cases.vivo import VivoCase
 from tests.push.vendors.cases.webpush import WebPushCase
 from tests.push.vendors.cases.xiaomi import XiaomiCase
 
@@ -12,6 +14,8 @@ ALL: tuple[type[Case], ...] = (
     HonorCase,
     XiaomiCase,
     OppoCase,
+    VivoCase,
+    MeizuCase,
     WebPushCase,
 )
 
