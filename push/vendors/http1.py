@@ -89,9 +89,9 @@ def judged(
     vendor: str, reply: Reply, code: str, words: object, secrets: Iterable[str], stage: Stage = Stage.SEND
 ) -> Outcome:
     """By the vendor's code, or where it gave none that we know, by the status of HTTP."""
-    found = verdict(vendor, code) or verdict(vendor, f"http_{reply.status}") or _by_status(reply, stage)
+    found = verdict(vendor, code) or verdict(vendor, f"http_{reply.status}") or _by_status(reply, stage, code)
     if found.kind is Kind.OK and (stage is not Stage.SEND or (reply.status or 0) >= 300):
-        found = _by_status(reply, stage)  # it contradicts itself
+        found = _by_status(reply, stage, code)  # it contradicts itself
     scope = found.scope or (Scope.APP if found.kind is Kind.THROTTLED else None)
     after = seconds(reply.retry_after)
     return Outcome(
@@ -130,13 +130,16 @@ def event(vendor: str, code: str, clicks: Container[str] = ()) -> str:
     return {Kind.OK: "DELIVERED", Kind.INVALID_TOKEN: "INVALID_TOKEN"}.get(kind, "FAILED")
 
 
-def _by_status(reply: Reply, stage: Stage) -> Verdict:
-    """An answer to which nobody gave a meaning: of a 2xx to a push we do not know whether it rang."""
+def _by_status(reply: Reply, stage: Stage, code: str) -> Verdict:
+    """An answer to which nobody gave a meaning: of a 2xx to a push without a code we do not know whether it
+    rang; a code that we do not know is none of success.
+    """
     status = reply.status or 0
     if status in CODELESS:
         return CODELESS[status]
     if status < 300:
-        kind = Kind.UNKNOWN if stage is Stage.SEND else Kind.RETRY
+        unknown = Kind.PERMANENT if code else Kind.UNKNOWN
+        kind = unknown if stage is Stage.SEND else Kind.RETRY
     else:
         kind = Kind.RETRY if status >= 500 else Kind.PERMANENT
     return Verdict(kind, None, None, "", "")

@@ -21,7 +21,8 @@ def place_number(message: Message) -> int:
 
 def texts(message: Message) -> tuple[str, str]:
     """Title and body for vendors that insist on both."""
-    return message.title or message.body, message.body or message.title
+    title, body = message.title.strip(), message.body.strip()
+    return title or body, body or title
 
 
 def names(text: str) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Of many tokens, what becomes of each: reasons that differ, second tries, test messages by the ten."""
 
 import json
+from dataclasses import replace
 
 import orjson
 import pytest
@@ -65,6 +66,19 @@ def test_honor_s_failures_are_tried_once_more_and_no_others(started: Start) -> N
     sent = [orjson.loads(asked.body)["token"] for asked in case.fake.asked if "sendMessage" in asked.path]
     assert sent == [[one.token for one in targets], [targets[2].token]]
     assert [ring.token for ring in case.fake.rings] == [targets[0].token, targets[3].token]
+
+
+def test_a_reason_that_nobody_knows_leaves_the_token(started: Start) -> None:
+    case = started("HARMONY")
+    case.say("someNewReason")
+    assert kinds(case.send(case.target())) == [(Kind.PERMANENT, "someNewReason")]
+
+
+def test_a_token_with_a_comma_is_no_two_of_xiaomi_s(started: Start) -> None:
+    case = started("XIAOMI")
+    forged = replace(case.target(2), token=f"{case.token(3)},{case.token(4)}")
+    assert kinds(case.send(case.target(1), forged)) == [(Kind.OK, ""), (Kind.INVALID_TOKEN, "bad_regids")]
+    assert [ring.token for ring in case.fake.rings] == [case.token(1)]
 
 
 def test_xiaomi_takes_no_token_for_bad_that_it_could_not_serve_otherwise(

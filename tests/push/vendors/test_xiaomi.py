@@ -109,7 +109,9 @@ def test_a_click_leads_where_it_was_told_to(click: dict[str, str], extras: dict[
 
 
 def test_options_come_last_and_only_those_that_may() -> None:
-    found = said(told(vendor_options={"notify_type": 1, "extra.template_id": "P1", "registration_id": "x"}))
+    options = {"notify_type": 1, "extra.template_id": "P1", "registration_id": "x"}
+    found = said(told(vendor_options={**options, "extra.template_param": {"name": "Al"}}))
+    assert found["extra.template_param"] == '{"name":"Al"}'
     assert (found["notify_type"], found["extra.template_id"]) == ("1", "P1")
     assert found["registration_id"] == "one,two"
 
