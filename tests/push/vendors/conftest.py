@@ -6,15 +6,10 @@ from ipaddress import ip_network
 import pytest
 from pytest_django.fixtures import Settings
 
-from push.vendors.codes import table
 from tests.push.vendors.cases import CASES
 from tests.push.vendors.cases.case import Case
 
 _running: dict[str, Case] = {}
-
-
-def codes(*, receipts: bool) -> list[tuple[str, str]]:
-    return [(name, code) for name in CASES for code in table(name) if code.startswith("receipt_") == receipts]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,6 +4,7 @@ import orjson
 import pytest
 
 from push.vendors.contract import BadField, Kind, NoSilence, Stage, TooLong
+from push.vendors.wire import Wire
 from tests.push.vendors.cases.case import MESSAGE, Case, message
 
 
@@ -39,12 +40,20 @@ def test_a_message_without_frills_rings_too(case: Case) -> None:
     assert case.fake.rings[0].title == "Alice"
 
 
-@pytest.mark.parametrize("kind", ["APP", "DEEPLINK", "URL", "ACTIVITY"])
-def test_every_kind_of_click_and_every_category_is_taken(case: Case, kind: str) -> None:
-    click = {"type": kind, "value": "https://example.com/a"}
-    for category in ("IM", "VOIP", "SYSTEM", "ACCOUNT", "WORK", "MARKETING"):
-        told = message(click=click, category=category, channel_id="chat", thread_id="t", subtitle="Sub")
-        assert case.send(case.target(), message=told)[0].kind is Kind.OK, category
+def test_every_kind_of_click_and_every_category_is_taken(case: Case) -> None:
+    more = {"channel_id": "chat", "thread_id": "t", "subtitle": "Sub"}
+    clicks = [
+        {"type": kind, "value": "https://example.com/a"} for kind in ("APP", "DEEPLINK", "URL", "ACTIVITY")
+    ]
+    told = [message(click=click, **more) for click in clicks]
+    told += [message(category=name, **more) for name in ("VOIP", "SYSTEM", "ACCOUNT", "WORK", "MARKETING")]
+
+    async def work(wire: Wire) -> None:
+        for one in told:
+            [outcome] = await case.vendor.send(wire, case.access(), one, [case.target()])
+            assert outcome.kind is Kind.OK, one
+
+    case.run(work)
 
 
 def test_a_silent_message_carries_its_data_and_no_text_or_is_refused(case: Case) -> None:
