@@ -229,7 +229,11 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django.request": {"level": "CRITICAL"}, "axes": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"level": "CRITICAL"},
+        "axes": {"level": "WARNING"},
+        "hpack": {"level": "WARNING"},
+    },
 }
 structlog.configure(
     processors=[

@@ -90,11 +90,17 @@ class Server:
         self._loop.call_soon_threadsafe(lambda: [deed(connection) for connection in list(self.living)])
 
     def __enter__(self) -> "Server":
+        return self.start()
+
+    def __exit__(self, *problem: object) -> None:
+        self.stop()
+
+    def start(self) -> "Server":
         self._thread.start()
         asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(10)
         return self
 
-    def __exit__(self, *problem: object) -> None:
+    def stop(self) -> None:
         asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)

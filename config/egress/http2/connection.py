@@ -3,8 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from h2.errors import ErrorCodes
 from h2.events import (
@@ -23,34 +22,9 @@ from h2.settings import SettingCodes
 
 from config.egress.http2.exchange import Exchange
 from config.egress.http2.machine import Machine
+from config.egress.http2.owner import Owner, Patience
 
 LAST_STREAM = 2**31 - 4_096  # a little before there are no numbers left
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """Seconds. `connect`: for the address, TCP, TLS and the server's settings together. A connection that was
-    silent for `fresh` is asked by a PING before it gets a request, and every `ping`; without an answer `pong`
-    later it is given up. One that is `unused` for long is closed.
-    """
-
-    connect: float = 10.0
-    fresh: float = 30.0
-    ping: float = 60.0
-    pong: float = 5.0
-    unused: float = 900.0
-
-
-class Owner(Protocol):
-    def serve(self) -> None:
-        """There may be room for another request."""
-
-    def again(self, exchanges: list[Exchange], *, counts: bool) -> None:
-        """The server cannot have heeded these. It counts as a try where it was no progress: else a server
-        that never lets one through would be asked for ever.
-        """
-
-    def lost(self, connection: "Connection") -> None: ...
 
 
 class Connection(asyncio.Protocol):

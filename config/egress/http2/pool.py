@@ -1,11 +1,11 @@
 """Who asks, where, and by which of the kept connections."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from time import monotonic
 
-from config.egress.http2.connection import Patience
 from config.egress.http2.exchange import Exchange, Header
+from config.egress.http2.owner import Patience
 from config.egress.http2.way import Means, Way
 from config.egress.reply import Reply
 from config.egress.resolving import LookUp, Resolver
@@ -23,15 +23,17 @@ class Pool:
         self._means = Means(
             Resolver(look_up, checked=False), trusting(ca_file, protocols=("h2",)), patience or Patience()
         )
-        self._ways: dict[tuple[str, str], Way] = {}
+        self._ways: dict[tuple[str, Hashable], Way] = {}
         self._closed = False
 
     async def post(
-        self, url: str, body: bytes, headers: Mapping[str, str], *, timeout: float, key: str = ""
+        self, url: str, body: bytes, headers: Mapping[str, str], *, timeout: float, key: Hashable = ""
     ) -> Reply:
         """Never raises, except when it is cancelled. `url` is an https one, names of `headers` are in lower
         case.
         """
+        if self._closed:
+            return Reply(error="reset")
         start, loop = monotonic(), asyncio.get_running_loop()
         authority, slash, path = url.removeprefix("https://").partition("/")
         exchange = Exchange(_request(authority, slash + path, headers, body), body, loop.create_future())
@@ -50,15 +52,18 @@ class Pool:
         return sum(len(way.connections) for way in self._ways.values())
 
     async def close(self, within: float = 1.0) -> None:
-        """What is under way may end; nothing new begins."""
+        """What is under way may end; nothing new begins. Returns when the connections are gone."""
         self._closed = True
         until = monotonic() + within
         while monotonic() < until and any(way.busy for way in self._ways.values()):
             await asyncio.sleep(0.02)
         for way in list(self._ways.values()):
             way.close()
+        until = monotonic() + within
+        while self._ways and monotonic() < until:
+            await asyncio.sleep(0.001)
 
-    def _way(self, authority: str, key: str) -> Way:
+    def _way(self, authority: str, key: Hashable) -> Way:
         way = self._ways.get((authority, key))
         if way is None:
             way = Way(authority, self._means, lambda: self._ways.pop((authority, key), None))

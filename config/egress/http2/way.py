@@ -8,8 +8,9 @@ from ssl import SSLContext
 from urllib.parse import urlsplit
 
 from config.egress.http2.connecting import Unreachable, connect
-from config.egress.http2.connection import Connection, Patience
+from config.egress.http2.connection import Connection
 from config.egress.http2.exchange import Exchange
+from config.egress.http2.owner import Patience
 from config.egress.resolving import Resolver
 
 MOST = 3  # connections at once, beside those that only wait for their last answers
@@ -38,8 +39,6 @@ class Way:
         return bool(self._waiting) or any(connection.busy for connection in self.connections)
 
     def add(self, exchange: Exchange) -> None:
-        if self._closed:
-            return exchange.end("reset")
         self._waiting.append(exchange)
         self.serve()
 

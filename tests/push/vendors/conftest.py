@@ -40,6 +40,7 @@ class Start:
     def lead(self, case: Case, url: str) -> None:
         """Where its calls go from now on."""
         self.settings.PUSH_VENDOR_BASE_URLS = {case.name: url}
+        self.settings.PUSH_CA_FILE = case.ca_file
 
 
 @pytest.fixture(params=sorted(CASES))

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from config.egress.http2 import Pool
-from config.egress.http2.connection import Patience
+from config.egress.http2.owner import Patience
 from config.egress.reply import Reply
 from tests.fakes.ca import Authority, authority
 from tests.fakes.h2server import Answer, Handler, Manner, Request, Server
@@ -27,7 +27,6 @@ async def pooling(folder: Path, patience: Patience | None = None) -> AsyncIterat
         yield pool
     finally:
         await pool.close()
-        await asyncio.sleep(0.01)  # in which the connections end
 
 
 def serving(folder: Path, handler: Handler = echo, manner: Manner | None = None) -> Server:

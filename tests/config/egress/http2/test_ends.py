@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.egress.http2 import Pool
-from config.egress.http2.connection import Patience
+from config.egress.http2.owner import Patience
 from tests.config.egress.http2.serving import many, pooling, post, serving, trusted, until
 from tests.config.egress.servers import infos, listening
 from tests.fakes.ca import authority
@@ -23,7 +23,7 @@ def test_goaway_every_so_many_streams_loses_and_doubles_nothing(folder: Path, ev
         return Answer(after=0.005)
 
     async def ask() -> None:
-        number = 30 if every == 1 else 200
+        number = {1: 8, 10: 60, 64: 200}[every]
         with serving(folder, handler, Manner(goaway_every=every)) as server:
             async with pooling(folder) as pool:
                 replies = await many(pool, server, number)

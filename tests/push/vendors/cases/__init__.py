@@ -1,5 +1,6 @@
 """The vendors that the contract suite is run against."""
 
+from tests.push.vendors.cases.apns import ApnsCase
 from tests.push.vendors.cases.case import Case
 from tests.push.vendors.cases.huawei import HarmonyCase, HonorCase, HuaweiCase
 from tests.push.vendors.cases.meizu import MeizuCase
@@ -9,6 +10,7 @@ from tests.push.vendors.cases.webpush import WebPushCase
 from tests.push.vendors.cases.xiaomi import XiaomiCase
 
 ALL: tuple[type[Case], ...] = (
+    ApnsCase,
     HuaweiCase,
     HarmonyCase,
     HonorCase,

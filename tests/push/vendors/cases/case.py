@@ -1,13 +1,19 @@
 """What the contract suite must know of a vendor: its credential, its tokens, how its fake is made to talk."""
 
 import asyncio
+import atexit
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any, ClassVar
 
 from push.vendors.contract import Access, Call, Kind, Message, Outcome, Scope, Target, Vendor
 from push.vendors.registry import vendor
 from push.vendors.wire import Wire
+from tests.fakes.ca import Authority, authority
 from tests.fakes.http import Fake, Server
 
 MESSAGE = Message(
@@ -20,6 +26,14 @@ MESSAGE = Message(
     data={"room": "42", "count": 7, "loud": True},
     receipt_url="http://127.0.0.1:9/receipts",
 )
+
+
+@cache
+def our_ca() -> Authority:
+    """Of the fakes that speak HTTP/2, which is never without TLS."""
+    folder = Path(mkdtemp(prefix="hongyan-ca-"))
+    atexit.register(rmtree, folder)
+    return authority(folder)
 
 
 class Case:
@@ -53,6 +67,11 @@ class Case:
     def serve(self) -> Any:
         """Has `url` and `stop()`."""
         return Server(self.fake)
+
+    @property
+    def ca_file(self) -> str:
+        """Of the CA that its fake's certificate is of."""
+        return ""
 
     @property
     def vendor(self) -> Vendor:
