@@ -9,6 +9,8 @@ from push.vendors.contract import Kind, Outcome, Scope
 from push.vendors.wire import Wire
 from tests.push.vendors.cases.case import MESSAGE, Case
 
+SCOPES = {Kind.THROTTLED: tuple(Scope), Kind.AUTH: (None, Scope.DEVICE)}
+
 
 def test_a_code_means_what_the_table_says(
     case: Case, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
@@ -50,8 +52,7 @@ def _require_clean(case: Case, *texts: object) -> None:
 
 def test_what_stands_in_a_table_can_be(case: Case) -> None:
     for code, found in table(case.name).items():
-        scopes = {Kind.THROTTLED: set(Scope), Kind.AUTH: {None, Scope.DEVICE}}.get(found.kind, {None})
-        assert found.scope in scopes, code
+        assert found.scope in SCOPES.get(found.kind, (None,)), code
         assert found.mark in ("A", "B", "C", "M"), code
 
 

@@ -10,6 +10,8 @@ from push.vendors.wire import Wire
 from tests.push.vendors.cases.case import MESSAGE, Case
 from tests.push.vendors.conftest import Start
 
+WRONG_TYPES = b'{"code": {}, "data": [], "result": [], "value": 1, "error": 2, "message": {}}'
+
 
 def test_a_status_of_http_is_understood_with_its_retry_after(case: Case) -> None:
     case.fake.retry_after = "7"
