@@ -1,5 +1,11 @@
 """The reference's rows of push, in its order; then what stands beside it."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from push.views.credentials import CredentialsViewSet
+
+urlpatterns = [
+    path("admin/credentials", CredentialsViewSet.as_view({"get": "listed"})),
+    path("admin/credentials/<str:vendor>", CredentialsViewSet.as_view({"put": "put", "delete": "remove"})),
+    path("admin/credentials/<str:vendor>/check", CredentialsViewSet.as_view({"post": "check"})),
+]

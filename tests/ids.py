@@ -17,6 +17,7 @@ from tests.client import Client
 from tests.conftest import make_account, make_client, make_operator
 from tests.im.chat import Room, say, wants_in
 from tests.im.relations.steps import asks, befriend
+from tests.push.credentials import make_credential
 from tests.webhooks.deliveries import make_delivery
 from tests.webhooks.endpoints import make_endpoint
 from tests.world import World
@@ -47,6 +48,12 @@ def alert(app: App) -> str:
     endpoint = make_endpoint(app, "https://hooks.example.com/gone", "webhook.test")
     open_alert(endpoint.pk, AlertType.GONE, AlertLevel.CRITICAL, "it answered 410")
     return str(Alert.objects.get(endpoint=endpoint).pk)
+
+
+def reachable(app: App) -> dict[str, str]:
+    """By a vendor that nobody reaches from here."""
+    make_credential(app, "OPPO")
+    return {}
 
 
 def word(app: App) -> str:
@@ -118,6 +125,7 @@ def known_of(
         "lodge": "lodge",
         "task": task(alice),
         **webhook(made.app),
+        **reachable(made.app),
         "alert": alert(made.app),
         "sig": signatures.generate(
             sdk_app_id=made.app.sdk_app_id, user_id="bob", secret=made.secret_key, expire=86_400
@@ -147,6 +155,7 @@ def foreign_of(other: App, dave: Account, oscar: Account) -> dict[str, str]:
         "lodge": "oscars",
         "task": task(dave),
         **webhook(other),
+        **reachable(other),
         "alert": alert(other),
         "word": word(other),
     }

@@ -48,6 +48,7 @@ PAST = {"chatType": "SINGLE", "fromId": "alice", "toId": "$user", "msgType": "TE
 PAST |= {"content": {"text": "hi"}, "createdAt": 1_600_000_000_000}  # type: ignore[dict-item]
 JOINING = {"groupId": "$group", "requestId": "$joining"}
 WEBHOOK = {"id": "$webhook"}
+OPPO = {"vendor": "OPPO"}
 HOOK = {"name": "hook", "url": "https://hooks.example.com/im", "events": ["webhook.alert"]}
 TEXT = {"chatType": "SINGLE", "toId": "$user", "msgType": "TEXT", "content": {"text": "hi"}}
 
@@ -180,6 +181,12 @@ ROWS: dict[str, Row] = {
     "POST /api/im/admin/webhook-deliveries/{id}/redeliver": Row("A", path={"id": "$delivery"}),
     "POST /api/im/admin/webhooks/{id}/recover": Row("A", body={"since": 1_600_000_000_000}, path=WEBHOOK),
     "POST /api/im/admin/webhooks/{id}/test": Row("A", path=WEBHOOK),
+    "GET /api/push/admin/credentials": Row("A"),
+    "PUT /api/push/admin/credentials/{vendor}": Row(
+        "A", body={"appKey": "oppos-key", "masterSecret": "secret"}, path=OPPO
+    ),
+    "DELETE /api/push/admin/credentials/{vendor}": Row("A", path=OPPO),
+    "POST /api/push/admin/credentials/{vendor}/check": Row("A", path=OPPO),
     "POST /api/im/internal/presence/resolve-token": Row("I", body={"token": "x"}),
     "GET /api/im/internal/presence/users/{userId}": Row(
         "I", query={"appKey": "acme"}, path=USER, missing=200

@@ -39,6 +39,8 @@ KINDS = {
 }
 # And these look like ids and are none: nothing is looked up by them but what is the caller's own.
 NO_IDS = {"clientMsgId", "deviceId"}
+# Of an app's account with a vendor.
+NO_IDS |= {"appId", "bundleId", "channelId", "clientId", "keyId", "projectId", "teamId"}
 BY_EXAMPLE = {"id"}  # in a path: of whatever kind the row's example says
 CREDENTIALS = {"sig", "refresh"}
 LOOKS_LIKE_AN_ID = re.compile(r"(?:^i|I)ds?$")

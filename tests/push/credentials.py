@@ -14,6 +14,7 @@ FIELDS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "FCM": ({}, {"serviceAccount": {"project_id": "acme"}}),
     "HUAWEI": ({"appId": "100001"}, {"appSecret": "s"}),
+    "OPPO": ({"appKey": "oppos-key"}, {"masterSecret": "s"}),
     "XIAOMI": ({"packageName": "com.acme.chat"}, {"appSecret": "s"}),
 }
 

@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import structlog
-from django.db import connection
-from django.db.transaction import TransactionManagementError
 
 from config.egress.loop import client, loop, submit
 from config.egress.reply import Reply
+from config.egress.waiting import require_no_transaction
 from webhooks.asking import keeping
 from webhooks.asking.breaker import Breaker, Turn, breaker_of
 from webhooks.asking.counting import counting
@@ -120,13 +119,6 @@ def settle(questions: Sequence[Question]) -> None:
     names = [question.name for question in questions if question.key]
     if names:
         submit(_settle(names))
-
-
-def require_no_transaction() -> None:
-    """Somebody else's server must not decide how long rows are locked. A test's own transaction is none."""
-    blocks: list[Any] = connection.atomic_blocks
-    if blocks and not blocks[-1]._from_testcase:
-        raise TransactionManagementError("nobody is asked inside a transaction")
 
 
 def _recalled(flights: Sequence[_Flight]) -> list[Verdict | Claim]:

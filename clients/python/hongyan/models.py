@@ -560,6 +560,59 @@ class Created(TypedDict):
     failed: list[Failed]
 
 
+class Lane(TypedDict):
+    vendor: Literal[
+        "APNS",
+        "APNS_VOIP",
+        "APNS_LIVE",
+        "FCM",
+        "HUAWEI",
+        "HARMONY",
+        "HONOR",
+        "XIAOMI",
+        "OPPO",
+        "VIVO",
+        "MEIZU",
+        "WEBPUSH",
+    ]
+    pausedUntil: int | None
+    reason: Literal["THROTTLED", "DAY", "AUTH", "INVALID_TOKENS"] | None
+
+
+class Result(TypedDict):
+    ok: bool
+    stage: Literal["CREDENTIAL", "AUTH", "CONNECT", "SEND", "ACCEPTED", "PENDING"]
+    httpStatus: int | None
+    vendorCode: str | None
+    vendorMessage: str | None
+    latencyMs: int
+    hint: str | None
+
+
+class Credential(TypedDict):
+    vendor: Literal["APNS", "FCM", "HUAWEI", "HARMONY", "HONOR", "XIAOMI", "OPPO", "VIVO", "MEIZU", "WEBPUSH"]
+    enabled: bool
+    environment: Literal["PROD", "SANDBOX"] | None
+    public: dict[str, str]
+    fingerprint: str
+    readable: bool
+    version: int
+    checkedAt: int | None
+    check: Result | None
+    lanes: list[Lane]
+    createdAt: int
+    updatedAt: int
+
+
+class Credentials(TypedDict):
+    items: list[Credential]
+
+
+class DeletedCredential(TypedDict):
+    vendor: Literal["APNS", "FCM", "HUAWEI", "HARMONY", "HONOR", "XIAOMI", "OPPO", "VIVO", "MEIZU", "WEBPUSH"]
+    deleted: bool
+
+
 class DeletedEndpoint(TypedDict):
     id: str
     deleted: bool

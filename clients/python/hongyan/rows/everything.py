@@ -17,6 +17,7 @@ from hongyan.rows.internal import AsyncInternal, Internal
 from hongyan.rows.messages import AsyncMessages, Messages
 from hongyan.rows.platform import AsyncPlatform, Platform
 from hongyan.rows.platform_events import AsyncPlatformEvents, PlatformEvents
+from hongyan.rows.push import AsyncPush, Push
 
 
 class Rows:
@@ -34,6 +35,7 @@ class Rows:
         self.messages = Messages(do)
         self.platform = Platform(do)
         self.platform_events = PlatformEvents(do)
+        self.push = Push(do)
 
 
 class AsyncRows:
@@ -51,3 +53,4 @@ class AsyncRows:
         self.messages = AsyncMessages(do)
         self.platform = AsyncPlatform(do)
         self.platform_events = AsyncPlatformEvents(do)
+        self.push = AsyncPush(do)

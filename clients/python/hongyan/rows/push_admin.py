@@ -1,0 +1,17 @@
+"""`push.admin`. Made by `make client`: do not edit."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from hongyan.calls import Call
+from hongyan.rows.push_admin_credentials import AsyncPushAdminCredentials, PushAdminCredentials
+
+
+class PushAdmin:
+    def __init__(self, do: Callable[[Call], Any]) -> None:
+        self.credentials = PushAdminCredentials(do)
+
+
+class AsyncPushAdmin:
+    def __init__(self, do: Callable[[Call], Awaitable[Any]]) -> None:
+        self.credentials = AsyncPushAdminCredentials(do)

@@ -1,0 +1,1 @@
+"""How things of push look: plain dicts; `serializers` has their shapes."""
