@@ -4,7 +4,7 @@ import asyncio
 import atexit
 import os
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import TypeVar
@@ -14,12 +14,14 @@ import uvloop
 from config.egress.client import Client
 
 T = TypeVar("T")
+Close = Callable[[], Coroutine[object, object, None]]
 
 
 class _Running:
     def __init__(self) -> None:
         self.loop = uvloop.new_event_loop()
         self.client = Client()
+        self.closing: list[Close] = [self.client.close]
         self.thread = threading.Thread(target=self.loop.run_forever, name="egress", daemon=True)
         self.thread.start()
 
@@ -52,10 +54,20 @@ def submit(work: Coroutine[object, object, T]) -> "Future[T]":
     return asyncio.run_coroutine_threadsafe(work, loop())
 
 
+def when_it_ends(close: Close) -> None:
+    """What else has connections in this loop. From the loop; in any other one it is the caller's business."""
+    if _running is not None and _running.loop is asyncio.get_running_loop():
+        _running.closing.append(close)
+
+
+async def _close(closing: list[Close]) -> None:
+    await asyncio.gather(*(close() for close in closing), return_exceptions=True)
+
+
 def _stop() -> None:
     if _running is not None:
         with suppress(TimeoutError):
-            submit(_running.client.close()).result(1)
+            submit(_close(_running.closing)).result(1)
         _running.loop.call_soon_threadsafe(_running.loop.stop)
         _running.thread.join(1)
 

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from config.egress.client import Client
 from config.egress.http2 import Pool
+from config.egress.loop import when_it_ends
 from config.egress.trust import trusting
 from push.vendors.contract import Outcome
 
@@ -81,6 +82,7 @@ def wire() -> Wire:
     found = _wires.get(running)
     if found is None:
         found = _wires[running] = Wire()
+        when_it_ends(found.close)
     return found
 
 

@@ -35,6 +35,7 @@ class Planted:
         Field("appSecret", secret=True),
         Field("channelId", required=False),
     )
+    OPTIONS: frozenset[str] = frozenset()
     answers: Callable[[Target], Outcome] = lambda _: OK
     checks: Callable[[Access], Outcome] = lambda _: OK
     after: float = 0.0
