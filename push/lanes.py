@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, LiteralString
 
 from django.db import transaction
+from django.utils import timezone
 
 from config.sql import rows
 from push import waking
@@ -80,7 +81,9 @@ def reopen(lane: waking.LaneKey) -> None:
 
 
 def resume(app_id: int, credential: str) -> None:
-    """In the transaction of an operator who has mended its cause: what waits is sent at once."""
+    """In the transaction of an operator who has mended it: what waited for a better one is sent at once. What
+    the vendor wants to have left in peace is left in peace."""
     vendors = [vendor.value for vendor in Vendor if vendor.credential == credential]
-    Lane.objects.filter(app_id=app_id, vendor__in=vendors).update(paused_until=None, reason="", openings=0)
+    paused = Lane.objects.filter(app_id=app_id, vendor__in=vendors, reason__in=(AUTH, INVALID_TOKENS))
+    paused.update(paused_until=None, reason="", openings=0, updated_at=timezone.now())
     transaction.on_commit(lambda: waking.wake([(app_id, vendor) for vendor in vendors]))

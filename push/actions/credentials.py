@@ -12,15 +12,14 @@ from django.utils import timezone
 from accounts.callers import Caller
 from accounts.models import App
 from journal.audit import changes, log
-from push import calling, credentials, rules, waking
-from push.models import Credential, Lane, Vendor
+from push import calling, credentials, lanes, rules
+from push.models import Credential
 from push.shapes.credentials import kept, outcome_shown
 from push.vendors.contract import Access, Kind, Outcome, Stage
 from push.vendors.registry import vendor as vendor_named
 from push.vendors.wire import Wire
 
 SHOWN: Final = 16  # hexadecimal digits of a fingerprint
-OURS: Final = ("AUTH", "INVALID_TOKENS")  # pauses that a good credential ends
 UNREADABLE: Final = Outcome(
     Kind.AUTH,
     Stage.CREDENTIAL,
@@ -42,7 +41,7 @@ def put(*, app: App, vendor: str, given: Mapping[str, Any], by: Caller) -> Crede
     credential.updated_at = timezone.now()
     credential.checked_at = credential.check_result = None
     credential.save()
-    reopen(app.pk, vendor)
+    lanes.resume(app.pk, vendor)
     credentials.forget(app.pk)
     detail = {"version": credential.version, "changed": changes(before, kept(credential))}
     _log(by, "PUSH_CREDENTIAL_UPDATE", credential, detail)
@@ -74,14 +73,6 @@ def of(app: App, vendor: str) -> Credential:
     return credential
 
 
-def reopen(app_id: int, vendor: str) -> None:
-    """What waited for a better credential is tried with this one."""
-    names = [name for name in Vendor if name.credential == vendor]
-    lanes = Lane.objects.filter(app_id=app_id, vendor__in=names, reason__in=OURS)
-    lanes.update(paused_until=None, reason="", openings=0, recent=[], updated_at=timezone.now())
-    transaction.on_commit(lambda: waking.wake([(app_id, name.value) for name in names]))
-
-
 def _asked(access: Access) -> Outcome:
     async def ask(wire: Wire) -> list[Outcome]:
         return [await vendor_named(access.vendor).check(wire, access)]
@@ -95,7 +86,7 @@ def _checked(credential: Credential, outcome: Outcome, at: datetime, by: Caller)
     result = outcome_shown(outcome)
     same = Credential.objects.filter(pk=credential.pk, version=credential.version)
     if same.update(checked_at=at, check_result=result) and outcome.kind == Kind.OK:
-        reopen(credential.app_id, credential.vendor)
+        lanes.resume(credential.app_id, credential.vendor)
     credential.checked_at, credential.check_result = at, result
     _log(by, "PUSH_CREDENTIAL_CHECK", credential, {"version": credential.version, **result})
     return credential
