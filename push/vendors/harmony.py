@@ -24,9 +24,8 @@ from push.vendors.contract import (
     Unsendable,
 )
 from push.vendors.http1 import JSON, ask, ours, unsendable, with_token
-from push.vendors.marks import BADGE, names, options, place_number, texts
-from push.vendors.payload import as_text, custom
-from push.vendors.texts import fitted
+from push.vendors.payload import MOST_OF_A_BADGE, as_text, custom, names, number, options, place
+from push.vendors.texts import both, fitted
 from push.vendors.wire import Refused, Wire
 
 NAME = "HARMONY"
@@ -165,18 +164,18 @@ def _payload(message: Message) -> dict[str, Any]:
 
 
 def _notification(message: Message) -> dict[str, Any]:
-    title, body = texts(message)
+    title, body = both(message)
     notification: dict[str, Any] = {
         "category": CATEGORIES.get(message.category, message.category),
         "title": title,
         "body": body,
         "clickAction": _click(message),
-        "notifyId": place_number(message),
+        "notifyId": number(place(message)),
         "image": message.image_url,
         "sound": message.sound,
     }
     if message.badge is not None:
-        notification["badge"] = {"setNum": min(message.badge, BADGE)}
+        notification["badge"] = {"setNum": min(message.badge, MOST_OF_A_BADGE)}
     return {name: value for name, value in notification.items() if value != ""} | options(
         message, NOTIFICATION
     )

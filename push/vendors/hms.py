@@ -13,7 +13,7 @@ from config.egress.client import Reply
 from push.vendors.codes import verdict
 from push.vendors.contract import Access, Kind, Notified, Outcome, Stage, Target
 from push.vendors.http1 import accepted, event, judged, milliseconds, said, unanswered, word
-from push.vendors.marks import whose
+from push.vendors.payload import whose
 
 FINE = "80000000"
 PARTLY = "80100000"

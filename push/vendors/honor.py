@@ -35,10 +35,9 @@ from push.vendors.http1 import (
     word,
 )
 from push.vendors.intents import activity, link
-from push.vendors.marks import BADGE, names, options, place, place_number, texts
 from push.vendors.oauth import client_credentials
-from push.vendors.payload import as_text
-from push.vendors.texts import fitted
+from push.vendors.payload import MOST_OF_A_BADGE, as_text, names, number, options, place
+from push.vendors.texts import both, fitted
 from push.vendors.wire import Wire
 
 NAME = "HONOR"
@@ -150,20 +149,20 @@ def _android(access: Access, message: Message, targets: Sequence[Target]) -> dic
 
 
 def _notification(access: Access, message: Message, targets: Sequence[Target]) -> dict[str, Any]:
-    title, body = texts(message)
+    title, body = both(message)
     notification: dict[str, Any] = {
         "title": title,
         "body": body,
         "importance": "LOW" if message.category == "MARKETING" else "NORMAL",
         "clickAction": _click(message, targets),
-        "notifyId": place_number(message),
+        "notifyId": number(place(message)),
         "tag": place(message),
     }
     if message.image_url:
         notification["image"] = message.image_url
     badge_class = access.fields.get("badgeClass")
     if message.badge is not None and badge_class:
-        notification["badge"] = {"setNum": min(message.badge, BADGE), "badgeClass": badge_class}
+        notification["badge"] = {"setNum": min(message.badge, MOST_OF_A_BADGE), "badgeClass": badge_class}
     return notification | options(message, NOTIFICATION)
 
 

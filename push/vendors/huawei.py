@@ -19,10 +19,9 @@ from push.vendors.contract import (
 )
 from push.vendors.http1 import JSON, ask, ours, unsendable, with_token
 from push.vendors.intents import activity, link
-from push.vendors.marks import BADGE, names, options, place, place_number, texts
 from push.vendors.oauth import client_credentials
-from push.vendors.payload import as_text
-from push.vendors.texts import fitted
+from push.vendors.payload import MOST_OF_A_BADGE, as_text, names, number, options, place
+from push.vendors.texts import both, fitted
 from push.vendors.wire import Wire
 
 NAME = "HUAWEI"
@@ -122,12 +121,12 @@ def _android(access: Access, message: Message, targets: Sequence[Target]) -> dic
 
 
 def _notification(access: Access, message: Message, targets: Sequence[Target]) -> dict[str, Any]:
-    title, body = texts(message)
+    title, body = both(message)
     notification: dict[str, Any] = {
         "title": title,
         "body": body,
         "click_action": _click(message, targets),
-        "notify_id": place_number(message),
+        "notify_id": number(place(message)),
         "tag": place(message),
         "importance": "LOW" if message.category == "MARKETING" else "NORMAL",
         "channel_id": message.channel_id,
@@ -137,7 +136,7 @@ def _notification(access: Access, message: Message, targets: Sequence[Target]) -
     }
     badge_class = access.fields.get("badgeClass")
     if message.badge is not None and badge_class:
-        notification["badge"] = {"set_num": min(message.badge, BADGE), "class": badge_class}
+        notification["badge"] = {"set_num": min(message.badge, MOST_OF_A_BADGE), "class": badge_class}
     return {name: value for name, value in notification.items() if value != ""} | options(
         message, NOTIFICATION
     )

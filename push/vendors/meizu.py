@@ -76,8 +76,9 @@ def parse_receipt(body: bytes, content_type: str, /) -> list[Notified]:
         Notified(
             http1.event(NAME, http1.word(one.get("type")), (CLICKED,)),
             str(token),
-            push_id=str(one.get("param") or ""),
+            **payload.whose(one.get("param")),
             vendor_message_id=key.rpartition("-")[0],
+            at=None,  # it tells none
             code=http1.word(one.get("type")),
         )
         for key, one in http1.receipts(http1.fielded(body, "cb"))

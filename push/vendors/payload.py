@@ -1,6 +1,6 @@
 """What every vendor's payload carries for the app beside the text: its data, and which push it is."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from typing import Any
 from zlib import crc32
 
@@ -8,6 +8,7 @@ import orjson
 
 from push.vendors.contract import Message
 
+MOST_OF_A_BADGE = 99  # what Huawei and Honor take
 # The classes that Chinese vendors agreed upon.
 CATEGORIES = {
     "IM": "IM",
@@ -45,3 +46,18 @@ def text(value: object) -> str:
 def number(key: str) -> int:
     """A positive 31-bit number that is the same for the same key: what a later notification replaces by."""
     return crc32(key.encode()) & 0x7FFF_FFFF
+
+
+def place(message: Message) -> str:
+    """Of two with the same one the later is shown. A task rings a device once, however it went out."""
+    return message.collapse_key or f"t{message.task_id}"
+
+
+def whose(tag: object) -> Mapping[str, str]:
+    """Of the `pushId` in a receipt: whether it was one push, or a task's that went out for many at once."""
+    text = str(tag or "")
+    return {"task_id": text[1:]} if text.startswith("t") else {"push_id": text}
+
+
+def names(text: str) -> frozenset[str]:
+    return frozenset(text.split())

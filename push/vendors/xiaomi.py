@@ -3,9 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qs
-
-import orjson
 
 from config.egress.client import Reply
 from push.vendors.codes import verdict
@@ -28,20 +25,21 @@ from push.vendors.http1 import (
     accepted,
     ask,
     event,
+    fielded,
     form,
     inside,
     judged,
     milliseconds,
     ours,
+    receipts,
     said,
     unanswered,
     unsendable,
     word,
 )
 from push.vendors.intents import activity, link
-from push.vendors.marks import names, options, place_number, texts, whose
-from push.vendors.payload import as_text, text
-from push.vendors.texts import clipped
+from push.vendors.payload import as_text, names, number, options, place, text, whose
+from push.vendors.texts import both, clipped
 from push.vendors.wire import Wire
 
 NAME = "XIAOMI"
@@ -115,11 +113,11 @@ async def check(wire: Wire, access: Access, /) -> Outcome:
 
 def parse_receipt(body: bytes, content_type: str, /) -> list[Notified]:
     """The form's field `data` has the receipts by the message's id."""
-    try:
-        found = orjson.loads(parse_qs(body.decode())["data"][0])
-        return [one for message_id, receipt in found.items() for one in _notified(message_id, receipt)]
-    except (KeyError, TypeError, AttributeError) as problem:
-        raise ValueError(f"not a receipt: {type(problem).__name__}") from problem
+    return [
+        one
+        for message_id, receipt in receipts(fielded(body, "data"))
+        for one in _notified(message_id, receipt)
+    ]
 
 
 def receipt_signed(access: Access, headers: Mapping[str, str], body: bytes, /) -> bool:
@@ -127,13 +125,13 @@ def receipt_signed(access: Access, headers: Mapping[str, str], body: bytes, /) -
 
 
 def _notification(access: Access, message: Message) -> dict[str, Any]:
-    title, body = texts(message)
+    title, body = both(message)
     channel = message.channel_id or access.fields.get("channelId")
     return {
         "title": clipped(title, TITLE),
         "description": clipped(body, BODY),
         "notify_type": -1,  # sound, vibration and light
-        "notify_id": place_number(message),
+        "notify_id": number(place(message)),
         **({"extra.channel_id": channel} if channel else {}),
         **({"extra.sound_uri": message.sound} if message.sound else {}),
         **_click(access, message),
