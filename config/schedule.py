@@ -17,6 +17,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "webhook retention": _every(3600.0, "webhooks.tasks.prune"),
     "push sweep": _every(5.0, "push.tasks.sweep"),
     "batch-sends": _every(5.0, "im.tasks.batch_send"),
+    "rings in large groups": _every(5.0, "im.tasks.ring_members"),
     "revoked messages": _every(3600.0, "im.tasks.purge"),
     "webhook alerts": _every(10.0, "webhooks.tasks.evaluate_alerts"),
     "deleted accounts": _every(5.0, "im.tasks.depart"),

@@ -163,7 +163,7 @@ EVENT_SINKS_INSIDE = [
     "push.sink",
 ]
 EVENT_SINKS_NOW = ["im.realtime.sink"]
-EVENT_SINKS_LATER = ["webhooks.sink"]
+EVENT_SINKS_LATER = ["webhooks.sink", "im.offline.sink"]
 EVENT_SHAPES = ["accounts.event_shapes", "webhooks.event_shapes", "push.event_shapes", "im.event_shapes"]
 EVENT_RETENTION_DAYS = env.number("EVENT_RETENTION_DAYS", 7, high=3650)
 WEBHOOK_RETENTION_DAYS = env.number("WEBHOOK_RETENTION_DAYS", 30, low=1, high=3650)

@@ -7,6 +7,7 @@ from celery import shared_task
 
 from im.groups.actions import departing
 from im.messages.actions import batch_sending, purge_revoked, purging
+from im.offline import jobs
 
 SHIFT = 30.0  # seconds that one task works before it lets others have its worker
 
@@ -38,4 +39,12 @@ def batch_send() -> None:
     """The doorbell's and the sweep's: a batch-send is waiting, or a worker died in one."""
     end = monotonic() + SHIFT
     while batch_sending.next_part() and monotonic() < end:
+        pass
+
+
+@shared_task
+def ring_members() -> None:
+    """The doorbell's and the sweep's: a large group is still being told."""
+    end = monotonic() + SHIFT
+    while jobs.next_chunk() and monotonic() < end:
         pass

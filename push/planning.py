@@ -143,6 +143,14 @@ def for_users(app_id: int, user_ids: Sequence[str], terms: Terms) -> Plan:
     return _planned(app_id, USERS, user_ids, terms)
 
 
+def candidates(app_id: int, user_ids: Iterable[str], *, voip: bool) -> dict[str, list[Candidate]]:
+    """For whoever plans several notices for the same people."""
+    found: dict[str, list[Candidate]] = {}
+    for one in _found(app_id, USERS, user_ids, voip=voip):
+        found.setdefault(one.asked, []).append(one)
+    return found
+
+
 def for_devices(app_id: int, device_ids: Sequence[str], terms: Terms) -> Plan:
     """By their deviceIds."""
     return _planned(app_id, DEVICES, device_ids, terms)
@@ -157,9 +165,12 @@ def plan(app_id: int, candidates: Iterable[Candidate], terms: Terms) -> Plan:
 
 
 def _planned(app_id: int, statement: LiteralString, names: Sequence[str], terms: Terms) -> Plan:
-    wanted = list(dict.fromkeys(names))
-    found = rows(statement, {"app": app_id, "names": wanted, "voip": terms.voip})
-    return plan(app_id, (Candidate(*row) for row in found), terms)
+    return plan(app_id, _found(app_id, statement, names, voip=terms.voip), terms)
+
+
+def _found(app_id: int, statement: LiteralString, names: Iterable[str], *, voip: bool) -> list[Candidate]:
+    values = {"app": app_id, "names": list(dict.fromkeys(names)), "voip": voip}
+    return [Candidate(*row) for row in rows(statement, values)]
 
 
 def _add(plan: Plan, asked: str, group: list[Candidate], judge: "_Judge") -> None:

@@ -204,6 +204,7 @@ def forget_answers() -> None:
     KeptAnswer.objects.all().delete()
 
 
+@pytest.mark.usefixtures("remembering")
 def test_many_receivers_cost_as_many_statements_as_two(
     as_root: Client, alice: Account, bob: Account, crowd: list[str], django_assert_max_num_queries: Any
 ) -> None:
@@ -252,6 +253,7 @@ def test_a_part_after_the_other(
     assert Message.objects.count() == 120
 
 
+@pytest.mark.usefixtures("remembering")
 def test_a_part_that_fails_comes_again_later_and_does_not_stop_the_others(
     as_root: Client, crowd: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
