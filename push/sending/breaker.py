@@ -8,7 +8,6 @@ from typing import Final
 WINDOW: Final = 60.0  # seconds
 LEAST: Final = 20  # invalid ones
 PART: Final = 0.2
-TRUSTED_PART: Final = 0.8  # for an hour after a probe has shown that the credential does reach phones
 
 
 class Breaker:
@@ -25,16 +24,14 @@ class Breaker:
         self._sent += 1
         self._invalid += invalid
 
-    def is_suspicious(self, *, trusted: bool) -> bool:
+    @property
+    def is_suspicious(self) -> bool:
         """Were there more of it, it would be too much."""
-        return self._invalid > (TRUSTED_PART if trusted else PART) * self._sent
+        return self._invalid > PART * self._sent
 
-    def is_too_much(self, *, trusted: bool) -> bool:
-        return self._invalid >= LEAST and self.is_suspicious(trusted=trusted)
-
-    def forget(self) -> None:
-        self._slots.clear()
-        self._sent = self._invalid = 0
+    @property
+    def is_too_much(self) -> bool:
+        return self._invalid >= LEAST and self.is_suspicious
 
     def _age(self, clock: float) -> None:
         while self._slots and self._slots[0][0] <= clock - WINDOW:

@@ -12,7 +12,7 @@ from push.sending.breaker import Breaker
 from push.sending.due import Due, Result
 from push.sending.judging import doubted, judge
 from push.sending.limits import limits_of
-from push.sending.schedule import AUTH, INVALID_TOKENS, THROTTLED, doubled, until_tomorrow
+from push.sending.schedule import AUTH, INVALID_TOKENS, THROTTLED, doubled, pause, until_tomorrow
 from push.vendors.contract import Kind, Outcome, Scope
 from push.waking import LaneKey
 
@@ -24,6 +24,7 @@ ALL_IS_WELL: Final = frozenset({Kind.OK, Kind.INVALID_TOKEN, Kind.PERMANENT})
 class Lane:
     """`busy`: claimed, and not yet written. `sending`: how many of them are under way. `doubtful`: what came
     as INVALID_TOKEN and is not yet believed. `probe`: what has come of a probe so far; None without one.
+    `reopening`: that all is well is being written.
     """
 
     def __init__(self, key: LaneKey) -> None:
@@ -40,6 +41,7 @@ class Lane:
         self.state: State = lanes.OPEN
         self.paused_until = self.paused_since = 0.0
         self.probe: set[Kind] | None = None
+        self.reopening = False
         self._breaker = Breaker()
         self._doubtful: list[Result] = []
 
@@ -49,7 +51,7 @@ class Lane:
 
     def room(self) -> int:
         """How many to claim now: none while most of it is full, or while a probe is under way."""
-        if self.busy and self.probe is not None:
+        if self.reopening or (self.busy and self.probe is not None):
             return 0
         most = max(10, min(self.limits.in_hand, int(self.limits.rate * SECONDS_AHEAD)))
         free = most - len(self.busy)
@@ -91,18 +93,16 @@ class Lane:
             self._breaker.count(invalid=result.invalid, clock=monotonic())
         if result.invalid:
             self._doubtful.append(result)
-            too_much = self._breaker.is_too_much(trusted=self.state.is_trusted)
-            return None, (lanes.INVALID_TOKENS, doubled(INVALID_TOKENS, 0)) if too_much else None
+            return None, (lanes.INVALID_TOKENS, pause(INVALID_TOKENS, 0)) if self._is_too_much else None
         return result, self._pause(outcome)
 
     def believed(self) -> list[Result]:
         """Those called dead that are to be written now: as dead, or as doubted. The others wait until it is
         clear whether that vendor calls everybody dead.
         """
-        doubted_all = self.is_paused and self.state.reason == lanes.INVALID_TOKENS
-        if doubted_all or self._breaker.is_too_much(trusted=self.state.is_trusted):
+        if self._is_too_much or (self.is_paused and self.state.reason == lanes.INVALID_TOKENS):
             return [doubted(one, self._after_pause()) for one in self._taken()]
-        if self.sending and (self.probe is not None or self._is_suspicious()):
+        if self.sending and self._breaker.is_suspicious and not self.state.is_trusted:
             return []
         return self._taken()
 
@@ -110,7 +110,7 @@ class Lane:
         """When a probe has come to its end: the next pause, or whether all is well."""
         came, self.probe = self.probe or set(), None
         if self.state.reason == lanes.INVALID_TOKENS and Kind.INVALID_TOKEN in came and Kind.OK not in came:
-            return lanes.INVALID_TOKENS, doubled(INVALID_TOKENS, self._times)
+            return lanes.INVALID_TOKENS, pause(INVALID_TOKENS, self._times)
         if not came & ALL_IS_WELL:
             return False
         openings = self.state.openings if self.state.reason == lanes.INVALID_TOKENS else 0
@@ -130,15 +130,17 @@ class Lane:
 
     def _pause(self, outcome: Outcome) -> tuple[str, float] | None:
         if outcome.kind == Kind.AUTH:
-            return lanes.AUTH, doubled(AUTH, self._times)
+            return lanes.AUTH, pause(AUTH, self._times)
         if outcome.kind == Kind.THROTTLED and outcome.scope == Scope.DAY:
             return lanes.DAY, until_tomorrow(self.key[1], datetime.now(UTC))
         if outcome.kind == Kind.THROTTLED and outcome.scope == Scope.APP:
-            return lanes.THROTTLED, max(outcome.after or 0.0, doubled(THROTTLED, self._times))
+            return lanes.THROTTLED, max(outcome.after or 0.0, pause(THROTTLED, self._times))
         return None
 
-    def _is_suspicious(self) -> bool:
-        return self._breaker.is_suspicious(trusted=self.state.is_trusted)
+    @property
+    def _is_too_much(self) -> bool:
+        """Where phones have just been reached the dead are dead."""
+        return self._breaker.is_too_much and not (self.state.is_trusted or self.probe is not None)
 
     def _taken(self) -> list[Result]:
         taken, self._doubtful = self._doubtful, []

@@ -18,8 +18,9 @@ LONGEST = 3600.0
 LONGEST_WISH = 24 * 3600.0
 GATED = 1.0  # where the lane's pause decides
 
-AUTH = 60.0
+AUTH = 60.0  # a lane's pauses: the first, doubled with each probe that fails
 INVALID_TOKENS = 300.0
+LONGEST_PAUSE = 900.0
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 IN_CHINA: Final = frozenset(
@@ -45,8 +46,12 @@ def wait_after(outcome: Outcome, tries: int) -> float | None:
             return None
 
 
-def doubled(first: float, times: int) -> float:
-    return min(LONGEST, first * 2.0 ** min(times, 20)) * _around()
+def doubled(first: float, times: int, longest: float = LONGEST) -> float:
+    return min(longest, first * 2.0 ** min(times, 20)) * _around()
+
+
+def pause(first: float, times: int) -> float:
+    return doubled(first, times, LONGEST_PAUSE)
 
 
 def _around() -> float:

@@ -103,11 +103,15 @@ class Sender:
             if isinstance(verdict, tuple):
                 self._rest(lane, *verdict, None)
             elif verdict:
-                self._start(self._reopened(lane))
+                lane.reopening = True
+                self._start(self._reopen(lane))
         self._writer.put(lane, lane.believed())
 
-    async def _reopened(self, lane: Lane) -> None:
+    async def _reopen(self, lane: Lane) -> None:
+        """Who looked before it is written would take it for one more probe."""
         await self._note(lane, lanes.reopen, lane.key)
+        lane.reopening = False
+        lane.freed.set()
         self._wake(lane)
 
     def _rest(self, lane: Lane, reason: str, seconds: float, outcome: Outcome | None) -> None:

@@ -30,8 +30,9 @@ def post(transactional_db: None, acme: App, posts: Callable[[str, Post], Post]) 
 
 
 @pytest.fixture
-def engines(transactional_db: None) -> Iterator[Callable[[], Running]]:
-    """`engines()`: one more engine."""
+def engines(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Running]]:
+    """`engines()`: one more engine, which looks often whether a pause is over."""
+    monkeypatch.setattr("push.sending.engine.REST", 0.05)
     started: list[Running] = []
 
     def start() -> Running:
