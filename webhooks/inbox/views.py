@@ -1,45 +1,20 @@
 """The inbox's four doors: the page, what arrived, the hook, and a button that lets something happen."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.module_loading import import_string
 from django.utils.timezone import now
 from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from config.api.envelope import refusal_response
-from config.api.handler import refusal_for
+from config.demo import only_in_the_demo, page_of
 from webhooks.inbox import arrivals
 from webhooks.inbox.endpoint import address, endpoints
 from webhooks.inbox.verifying import verdict
 from webhooks.inbox.words import words
 
 BODY_KEPT = 64 * 1024
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-View = Callable[[HttpRequest], HttpResponseBase]
-
-
-def only_in_the_demo(view: View) -> View:
-    """Elsewhere there is no such path. What goes wrong is answered as the API does."""
-
-    @wraps(view)
-    def look(request: HttpRequest) -> HttpResponseBase:
-        if not settings.DEMO:
-            raise Http404
-        try:
-            return view(request)
-        except Exception as problem:
-            return refusal_response(refusal_for(problem))
-
-    return look
 
 
 @only_in_the_demo
@@ -53,10 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "endpoints": endpoints().select_related("app").order_by("id"),
         "address": address(),
     }
-    response = render(request, "inbox/page.html", context)
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return page_of(request, "inbox/page.html", context)
 
 
 @only_in_the_demo
