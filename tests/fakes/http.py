@@ -204,8 +204,8 @@ def _around(fake: Fake, handler: Any) -> Callable[[web.Request], Coroutine[Any, 
 class Server:
     """Fakes in a thread with a loop of its own."""
 
-    def __init__(self, *fakes: Fake) -> None:
-        self.fakes = fakes
+    def __init__(self, *fakes: Fake, port: int = 0) -> None:
+        self.fakes, self.port = fakes, port
         self._ready = threading.Event()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="fakes", daemon=True)
@@ -236,7 +236,7 @@ class Server:
 
     async def _listen(self, runner: web.AppRunner) -> None:
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0, backlog=1000).start()
+        await web.TCPSite(runner, "127.0.0.1", self.port, backlog=1000).start()
         self.port = runner.addresses[0][1]
 
 
