@@ -1,6 +1,6 @@
 """All fakes in one process, for the demo: `python -m tests.fakes --folder DIR`.
 
-What others need to know stands in DIR/vendors.json: the vendors' base URLs, the CA that they are certified by,
+What others need to know stands in DIR/vendors.json: the vendors' base URLs, the CA that certifies them,
 credentials that they take, the keys of the one browser, and where to ask what has rung. Keys and ports stay
 the same over a restart.
 """
