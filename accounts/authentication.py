@@ -164,7 +164,9 @@ class ImToken(Door):
 
 
 class AppSecret(Door):
-    """`X-App-Key` and `X-App-Secret`: the app's own server."""
+    """`X-App-Key` and `X-App-Secret`: the app's own server. `wrong`: what they are called that do not fit."""
+
+    wrong: str = CREDENTIAL_MALFORMED
 
     def authenticate(self, request: Request) -> tuple[Caller, str] | None:
         secret = request.META.get("HTTP_X_APP_SECRET")
@@ -172,7 +174,7 @@ class AppSecret(Door):
             return None
         app = app_by_key(request.META.get("HTTP_X_APP_KEY", ""))
         if app is None or not app.accepts_secret(secret):
-            raise Unauthenticated(CREDENTIAL_MALFORMED, "unknown X-App-Key or wrong X-App-Secret")
+            raise Unauthenticated(self.wrong, "unknown X-App-Key or wrong X-App-Secret")
         named = request.query_params.get("appKey", app.app_key)
         if named != app.app_key:
             raise Unauthenticated(OTHER_APP, "appKey and X-App-Key differ")
@@ -193,8 +195,11 @@ class OperatorToken(Door):
         caller = Caller(role="T", app=self._app(request, operator), operator=operator)
         return self.from_where(caller, request), token
 
+    def named(self, request: Request) -> str:
+        return named_app(request)
+
     def _app(self, request: Request, operator: Operator) -> App | None:
-        named = named_app(request)
+        named = self.named(request)
         if not named:
             return None
         app = app_by_key(named)

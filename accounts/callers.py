@@ -7,12 +7,13 @@ from accounts.models import Account, App, Operator
 from config.api.errors import BadParameter, Forbidden, Missing
 from config.api.status import ACCOUNT_MISSING, ROLE_TOO_LOW
 
-Role = Literal["U", "A", "S", "T", "I"]
+Role = Literal["U", "A", "S", "T", "I", "K"]
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """U: an account; A: one with the admin flag; S: the app's server; T: an operator; I: an internal service.
+    """U: an account; A: one with the admin flag; S: the app's server; T: an operator; I: an internal service;
+    K: a copy of the app, by the appKey that all of them have.
 
     `session` is the token's jti, `expires_at` its end in ms; both are empty where no im_jwt was used.
     """

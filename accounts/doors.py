@@ -6,10 +6,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from accounts import rates
-from accounts.authentication import AppSecret, ImToken, InternalToken, OperatorToken
+from accounts.app_keys import AppKey, AppKeyAndSecret
+from accounts.authentication import AppSecret, Door, ImToken, InternalToken, OperatorToken
 from accounts.callers import Caller
 from accounts.models import Account, App
-from accounts.permissions import IsAccount, IsAppAdmin, IsInternal, IsOperator
+from accounts.permissions import HasAppKey, IsAccount, IsAppAdmin, IsInternal, IsOperator
 from config.api.errors import Forbidden
 from config.api.fields import Identifier
 from config.api.status import ROLE_TOO_LOW
@@ -21,7 +22,7 @@ class ActAsQuery(serializers.Serializer[Any]):
 
 
 class AppViewSet(ApiViewSet):
-    authentication_classes = (ImToken, AppSecret, OperatorToken)
+    authentication_classes: tuple[type[Door], ...] = (ImToken, AppSecret, OperatorToken)
 
     sends: frozenset[str] = frozenset()  # the actions that count as sends
 
@@ -62,6 +63,20 @@ class AppAdminViewSet(AppViewSet):
     """Doors A, S, T: an administrator account, the app's server, an operator."""
 
     permission_classes = (IsAppAdmin,)
+
+
+class PhoneViewSet(AppViewSet):
+    """Door K: the copies of the app, and its server."""
+
+    authentication_classes = (AppKey,)
+    permission_classes = (HasAppKey,)
+
+
+class BackEndViewSet(AppViewSet):
+    """Door B: the app's server, also by signature. A row may let the appKey alone in by a door of its own."""
+
+    authentication_classes = (AppKeyAndSecret,)
+    permission_classes = (HasAppKey,)
 
 
 class OperatorViewSet(ApiViewSet):

@@ -48,6 +48,10 @@ class IsOperator(_Roles):
     needs_app = False
 
 
+class HasAppKey(_Roles):
+    roles = ("K", "S")
+
+
 class IsInternal(_Roles):
     roles = ("I",)
     needs_app = False

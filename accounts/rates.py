@@ -30,6 +30,13 @@ def judge_groups(sends: Sequence[tuple[App, str]]) -> list[TooMany | None]:
     return _judged(needs, "too many messages in this group")
 
 
+def take(*needs: Bucket, why: str) -> None:
+    """Takes a token of each of these buckets, or refuses."""
+    refusal = _judged([needs], why)[0]
+    if refusal is not None:
+        raise refusal
+
+
 def _judged(needs: Sequence[Call], why: str) -> list[TooMany | None]:
     if settings.LIMITS_OFF:
         return [None] * len(needs)

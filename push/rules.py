@@ -1,10 +1,13 @@
-"""What a credential may be."""
+"""What a credential may be, and who may say what of a device."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from config.api.errors import BadParameter, Missing, Refusal
-from config.api.status import VENDOR_NOT_CONFIGURED
+from accounts.callers import Caller
+from accounts.models import Account
+from accounts.models.app import PushRegisterAuth
+from config.api.errors import BadParameter, Missing, Refusal, Unauthenticated
+from config.api.status import CREDENTIAL_MALFORMED, OTHER_USER, VENDOR_NOT_CONFIGURED
 from push.vendors.contract import BadField
 from push.vendors.registry import vendor as vendor_named
 
@@ -35,3 +38,14 @@ def require_good_fields(vendor: str, fields: Mapping[str, Any]) -> None:
         vendor_named(vendor).check_fields(fields)
     except BadField as problem:
         raise BadParameter(problem.name, str(problem)) from None
+
+
+def require_own_phone(by: Caller, account: Account | None, user_id: str) -> None:
+    """`account`: who is signed in on the phone. The appKey is in every copy of the app, so whoever has it can
+    name any user, unless the app wants phones to sign in first; who is signed in can name only himself.
+    """
+    if account is not None and account.user_id != user_id:
+        raise Unauthenticated(OTHER_USER, "the token is another user's")
+    wanted = by.tenant.setting("pushRegisterAuth") == PushRegisterAuth.ACCOUNT
+    if account is None and wanted and not by.trusted:
+        raise Unauthenticated(CREDENTIAL_MALFORMED, "this app wants the im_jwt of userId")

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from push.views.credentials import CredentialsViewSet
+from push.views.devices import DevicesViewSet
 
 urlpatterns = [
+    path("register", DevicesViewSet.as_view({"post": "register"})),
     path("admin/credentials", CredentialsViewSet.as_view({"get": "listed"})),
     path("admin/credentials/<str:vendor>", CredentialsViewSet.as_view({"put": "put", "delete": "remove"})),
     path("admin/credentials/<str:vendor>/check", CredentialsViewSet.as_view({"post": "check"})),

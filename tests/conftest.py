@@ -1,7 +1,7 @@
 """The cast: alice, bob, carol, mallory, erin and root, the administrator, of acme; dave and oscar of other.
 
 `as_alice` and so on call as they do, `as_server` with acme's secret (S), `as_operator` as an operator who
-looks after acme (T), `as_internal` with the internal token (I).
+looks after acme (T), `as_internal` with the internal token (I), `as_phone` with acme's appKey alone (K).
 """
 
 from collections.abc import Callable, Iterator
@@ -227,6 +227,11 @@ def as_dave(dave: Account) -> Client:
 @pytest.fixture
 def as_server(made: apps.Made) -> Client:
     return Client({"X-App-Key": made.app.app_key, "X-App-Secret": made.app_secret})
+
+
+@pytest.fixture
+def as_phone(acme: App) -> Client:
+    return Client({"X-App-Key": acme.app_key})
 
 
 @pytest.fixture

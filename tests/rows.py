@@ -15,7 +15,8 @@ NAME = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Row:
-    """`door`: P, U, A, T or I, as the contract has them; `caller` of the cast makes the call.
+    """`door`: P, U, A, T, I, as the contract has them, K (the appKey), B (the app's back end); `caller` of
+    the cast makes the call.
 
     In path, query and body a value `$user`, `$message`, `$group` … stands for an id of the case at hand.
     `missing`: what an unknown id is answered; None where the row makes something of any id.
@@ -31,6 +32,7 @@ class Row:
     @property
     def who(self) -> str:
         usual = {"P": "anonymous", "U": "as_alice", "A": "as_root", "T": "as_operator", "I": "as_internal"}
+        usual |= {"K": "as_phone", "B": "as_server"}
         return self.caller or usual[self.door]
 
     @property
@@ -50,6 +52,7 @@ JOINING = {"groupId": "$group", "requestId": "$joining"}
 WEBHOOK = {"id": "$webhook"}
 OPPO = {"vendor": "OPPO"}
 HOOK = {"name": "hook", "url": "https://hooks.example.com/im", "events": ["webhook.alert"]}
+PHONE = {"userId": "$user", "deviceId": "phone", "platform": "ANDROID", "vendor": "HUAWEI", "token": "HW-1"}
 TEXT = {"chatType": "SINGLE", "toId": "$user", "msgType": "TEXT", "content": {"text": "hi"}}
 
 ROWS: dict[str, Row] = {
@@ -191,6 +194,7 @@ ROWS: dict[str, Row] = {
     "GET /api/im/internal/presence/users/{userId}": Row(
         "I", query={"appKey": "acme"}, path=USER, missing=200
     ),
+    "POST /api/push/register": Row("K", body=PHONE, missing=None),
     "POST /api/platform/auth/token": Row("P", body={"username": "olga", "password": "correct horse battery"}),
     "POST /api/platform/auth/refresh": Row("P", body={"refresh": "$refresh"}),
     "GET /api/platform/apps": Row("T"),

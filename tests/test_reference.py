@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rest_framework.permissions import BasePermission
 
-from accounts.permissions import IsAccount, IsAppAdmin, IsInternal, IsOperator
+from accounts.permissions import HasAppKey, IsAccount, IsAppAdmin, IsInternal, IsOperator
 from tests import shapes
 from tests.rows import ROWS, permissions, served
 
@@ -44,6 +44,11 @@ FILES = {"GET /api/im/admin/keyword-filters/export"}
 
 # The contract's doors; the first that fits. What a role may do inside a group is the group's own rule.
 DOORS = [
+    ("B", "POST /api/push/send"),
+    ("A", " /api/push/admin/"),
+    ("I", " /api/push/internal/"),
+    ("U", " /api/push/preferences"),
+    ("K", " /api/push/"),
     ("P", "POST /api/im/auth/login"),
     ("A", "GET /api/im/platform-events/token"),
     ("A", "POST /api/im/accounts/import"),
@@ -61,11 +66,13 @@ PERMISSIONS: dict[str, tuple[type[BasePermission], ...]] = {
     "A": (IsAppAdmin,),
     "T": (IsOperator,),
     "I": (IsInternal,),
+    "K": (HasAppKey,),
+    "B": (HasAppKey,),
 }
 
 # To come: push. How many are missing; it only shrinks.
 NOT_YET = {
-    "/api/push/": 11,
+    "/api/push/": 10,
 }
 
 

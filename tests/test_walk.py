@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from accounts.models import Account, App
+from accounts.models import Account, App, AppStatus
 from im.messages.models import Message
 from tests.client import Client
 from tests.ids import cast, foreign, known, standing, unknown
@@ -24,7 +24,7 @@ KEY = re.compile(rb'"messageKey":"[^"]*"|"messageIds":{[^}]*}')  # another for e
 
 def rows(**wanted: object) -> pytest.MarkDecorator:
     """The rows with these doors, with a body, or with an id in them."""
-    names = [name for name, row in ROWS.items() if row.door in str(wanted.get("doors", "PUATI"))]
+    names = [name for name, row in ROWS.items() if row.door in str(wanted.get("doors", "PUATIKB"))]
     if "body" in wanted:
         names = [name for name in names if ROWS[name].body is not None]
     if "ids" in wanted:
@@ -41,14 +41,14 @@ def test_its_example_is_a_good_one(name: str, known: dict[str, str], cast: Calla
     assert call(cast(ROWS[name].who), name, known).ok
 
 
-@rows(doors="UATI")
+@rows(doors="UATIKB")
 def test_without_a_credential_it_is_401(name: str, known: dict[str, str], anonymous: Client) -> None:
     answer = call(anonymous, name, known)
     assert answer.refused(401, "70003")
     assert answer.headers["WWW-Authenticate"]
 
 
-@rows(doors="UATI")
+@rows(doors="UATIKB")
 def test_with_a_token_of_nothing_it_is_401(name: str, known: dict[str, str]) -> None:
     for credential in ("Bearer x", "Bearer ", "Bearer a.b.c", "bearer x", "Basic eDp5", "x"):
         assert call(Client({"Authorization": credential}), name, known).refused(401, "70003"), credential
@@ -62,7 +62,7 @@ def test_an_ordinary_account_does_not_reach_the_admins_rows(
     assert call(as_alice, name, known).refused(403, "60010")
 
 
-@rows(doors="UA")
+@rows(doors="UAKB")
 def test_the_internal_token_is_for_internal_rows(
     name: str, known: dict[str, str], as_internal: Client
 ) -> None:
@@ -75,6 +75,55 @@ def test_an_apps_credentials_do_not_reach_above_it(
 ) -> None:
     for client in (as_root, as_server):
         assert call(client, name, known).refused(401, "70003")
+
+
+@rows(doors="K")
+def test_the_app_is_named_in_header_query_or_body(
+    name: str, known: dict[str, str], as_phone: Client, anonymous: Client
+) -> None:
+    row = ROWS[name]
+    assert call(as_phone, name, known).ok
+    assert call(anonymous, name, known, query={**row.query, "appKey": "acme"}).ok
+    if row.body is not None:
+        assert call(anonymous, name, known, body={**row.body, "appKey": "acme"}).ok
+
+
+@rows(doors="KB")
+def test_an_unknown_app_is_401_and_one_that_is_switched_off_403(
+    name: str, known: dict[str, str], cast: Callable[[str], Client], acme: App
+) -> None:
+    client = cast(ROWS[name].who)
+    for app_key in ("nope", "x" * 100, "\x00"):
+        stranger = Client({**client.headers, "X-App-Key": app_key})
+        assert call(stranger, name, known).refused(401, "70014"), app_key
+    App.objects.filter(pk=acme.pk).update(status=AppStatus.DISABLED)
+    assert call(client, name, known).refused(403, "70051")
+
+
+@rows(doors="KB")
+def test_an_app_has_one_name_and_it_is_no_app_id(
+    name: str, known: dict[str, str], cast: Callable[[str], Client], anonymous: Client, other: App
+) -> None:
+    row, client = ROWS[name], cast(ROWS[name].who)
+    assert call(client, name, known, query={**row.query, "appKey": "other"}).refused(400, "10004", "appKey")
+    assert call(anonymous, name, known, query={**row.query, "appId": "1"}).refused(400, "10004", "appId")
+    if row.body is not None:
+        for app_key in ("other", 7):
+            body = {**row.body, "appKey": app_key}
+            assert call(client, name, known, body=body).refused(400, "10004", "appKey")
+        assert call(anonymous, name, known, body={**row.body, "appId": "1"}).refused(400, "10004", "appId")
+
+
+@rows(doors="KB")
+def test_a_secret_that_is_shown_is_the_right_one(name: str, known: dict[str, str], as_phone: Client) -> None:
+    for secret in ("", "x", "é"):
+        client = Client({**as_phone.headers, "X-App-Secret": secret})
+        assert call(client, name, known).refused(401, "70009"), secret
+
+
+@rows(doors="B")
+def test_the_app_key_alone_is_no_back_end(name: str, known: dict[str, str], as_phone: Client) -> None:
+    assert call(as_phone, name, known).refused(401, "70009")
 
 
 @rows(doors="UA")

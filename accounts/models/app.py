@@ -1,7 +1,9 @@
 """App: a tenant. Everything else belongs to one."""
 
 from datetime import datetime
+from hashlib import sha256
 from hmac import compare_digest
+from hmac import new as hmac
 from typing import Any
 
 from django.db import models
@@ -28,6 +30,8 @@ DEFAULTS: dict[str, Any] = {
     "allowHttpWebhooks": False,
     "allowedOrigins": [],
     "pushSendAuth": "SECRET",
+    "pushSendAllowedIps": [],
+    "pushRegisterAuth": "APP_KEY",
 }
 
 
@@ -41,6 +45,11 @@ class LoginPolicy(models.TextChoices):
 class PushSendAuth(models.TextChoices):
     SECRET = "SECRET"  # noqa: S105  a mode
     APP_KEY = "APP_KEY"
+
+
+class PushRegisterAuth(models.TextChoices):
+    APP_KEY = "APP_KEY"
+    ACCOUNT = "ACCOUNT"
 
 
 class AppStatus(models.TextChoices):
@@ -84,6 +93,10 @@ class App(models.Model):
 
     def accepts_secret(self, offered: str) -> bool:
         return compare_digest(unseal(self.app_secret).encode(), offered.encode("utf-8", "surrogateescape"))
+
+    def signature(self, said: bytes) -> str:
+        """By its server's secret: HMAC-SHA256, hex."""
+        return hmac(unseal(self.app_secret).encode(), said, sha256).hexdigest()
 
 
 class Identifier(models.Model):

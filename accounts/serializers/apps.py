@@ -1,12 +1,13 @@
 """Apps, their settings, and the operators' own way in."""
 
 import re
+from ipaddress import ip_network
 from typing import Any
 
 from rest_framework import serializers
 
 from accounts.models import AllowType, AppStatus, OperatorRole
-from accounts.models.app import LoginPolicy, PushSendAuth
+from accounts.models.app import LoginPolicy, PushRegisterAuth, PushSendAuth
 from accounts.serializers.login import MAX_TTL
 from config.api.fields import Choice, Flag, Integer, Text, Words
 from config.api.paging import PageShown
@@ -96,6 +97,18 @@ class Origin(Text):
         return value
 
 
+class Network(Text):
+    """An address, or a network as a CIDR."""
+
+    default_error_messages = {"network": "must be an address or a network such as 203.0.113.0/24"}
+
+    def to_internal_value(self, data: Any) -> str:
+        try:
+            return str(ip_network(super().to_internal_value(data)))
+        except ValueError:
+            self.fail("network")
+
+
 class Rate(serializers.Serializer[Any]):
     rate = Integer(min_value=1, max_value=1_000_000, help_text="a second")
     burst = Integer(min_value=1, max_value=1_000_000)
@@ -124,3 +137,5 @@ class AppSettings(serializers.Serializer[Any]):
     allowHttpWebhooks = Flag()
     allowedOrigins = Words(child=Origin(max_length=255), max_length=100)
     pushSendAuth = Choice(PushSendAuth.choices)
+    pushSendAllowedIps = Words(child=Network(max_length=50), max_length=100)
+    pushRegisterAuth = Choice(PushRegisterAuth.choices)

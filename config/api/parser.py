@@ -15,11 +15,13 @@ from django.conf import settings
 from django.http import UnreadablePostError
 from django.utils.http import parse_header_parameters
 from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
 
 from config.api import status
 from config.api.errors import BadParameter, Refusal
 
 MAX_DEPTH = 32
+RAW = "raw"  # where a request keeps its body as it came
 MAX_FIELD = 200  # characters of a path that a refusal repeats
 INT64_DIGITS = b"0" * 19  # the shortest integer beyond 64 bits has as many digits
 ONLY_ZEROS = bytes.maketrans(b"123456789", b"000000000")
@@ -136,12 +138,40 @@ class StrictJSONParser(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        context = parser_context or {}
-        cap = getattr(context.get("view"), "max_body", None) or settings.MAX_BODY_BYTES
-        request = context.get("request")
         _refuse_other_charsets(media_type or "")
-        _refuse_announced(request.META.get("CONTENT_LENGTH") if request else None, cap)
-        return loads(_read_at_most(cap, stream))
+        return loads(_whole(stream, parser_context or {}))
+
+
+class AnyParser(BaseParser):
+    """For bodies in somebody else's format: the bytes themselves."""
+
+    media_type = "*/*"
+
+    def parse(
+        self,
+        stream: IO[bytes],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        return _whole(stream, parser_context or {})
+
+
+def bytes_of(request: Request) -> bytes:
+    """The body as it came: parsing it is what keeps it."""
+    _ = request.data
+    raw: bytes = request.parser_context.get(RAW, b"")
+    return raw
+
+
+def _whole(stream: IO[bytes], context: Mapping[str, Any]) -> bytes:
+    """Kept beside the request, for who looks at a signature."""
+    cap = getattr(context.get("view"), "max_body", None) or settings.MAX_BODY_BYTES
+    request = context.get("request")
+    _refuse_announced(request.META.get("CONTENT_LENGTH") if request else None, cap)
+    raw = _read_at_most(cap, stream)
+    if request is not None:
+        request.parser_context[RAW] = raw
+    return raw
 
 
 def _refuse_other_charsets(media_type: str) -> None:

@@ -86,6 +86,10 @@ EDGES: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"allowType": "DENY_ANY"}, {"allowType": "DENY"}),
     ({"loginPolicy": "UNLIMITED"}, {"loginPolicy": "unlimited"}),
     ({"pushSendAuth": "APP_KEY"}, {"pushSendAuth": "NONE"}),
+    ({"pushRegisterAuth": "ACCOUNT"}, {"pushRegisterAuth": "SECRET"}),
+    ({"pushSendAllowedIps": ["203.0.113.7", "2001:db8::/32"]}, {"pushSendAllowedIps": ["203.0.113.7/24"]}),
+    ({"pushSendAllowedIps": ["0.0.0.0/0"] * 100}, {"pushSendAllowedIps": ["0.0.0.0/0"] * 101}),
+    ({"pushSendAllowedIps": []}, {"pushSendAllowedIps": ["example.com"]}),
     ({"rates": {"send": {"rate": 1, "burst": 1}}}, {"rates": {"send": {"rate": 0, "burst": 1}}}),
     (
         {"rates": {"send": {"rate": 10**6, "burst": 10**6}}},

@@ -1,36 +1,25 @@
-"""Devices and what is on its way to them, made without the rows of the API."""
+"""Bob's phone, unless said otherwise, and what is on its way to it."""
 
-from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from accounts.models import App
-from push.models import Delivery, Device, Notice, Source
-from push.models.device import hash_of
+from push.models import Delivery, Device, Notice
+from tests.push import phones
 
 
 def make_device(
-    app: App, user_id: str = "bob", device_id: str = "phone", vendor: str = "HUAWEI", **more: Any
+    app: App, user_id: str = "bob", device_id: str = "phone", vendor: str = "HUAWEI", **fields: Any
 ) -> Device:
-    token = more.pop("token", f"{vendor}-token-of-{device_id}")
-    usual = {"platform": "ANDROID", "token": token, "token_hash": hash_of(token)}
-    return Device.objects.create(
-        app=app, user_id=user_id, device_id=device_id, vendor=vendor, **{**usual, **more}
-    )
+    usual = {"device_id": device_id, "token": f"{vendor}-token-of-{device_id}"}
+    return phones.make_device(app, user_id, vendor, **(usual | fields))
 
 
-def make_notice(app: App, **more: Any) -> Notice:
-    expires = timezone.now() + timedelta(days=1)
-    return Notice.objects.create(app=app, **{"source": Source.API, "expires_at": expires, **more})
-
-
-def make_delivery(device: Device, notice: Notice | None = None, **more: Any) -> Delivery:
+def make_delivery(device: Device, notice: Notice | None = None, **fields: Any) -> Delivery:
     return Delivery.objects.create(
         app=device.app,
-        notice=notice or make_notice(device.app),
+        notice=notice or phones.make_notice(device.app),
         device=device,
         user_id=device.user_id,
         vendor=device.vendor,
-        **more,
+        **fields,
     )

@@ -193,6 +193,8 @@ class AppSettings(TypedDict):
     allowHttpWebhooks: bool
     allowedOrigins: list[str]
     pushSendAuth: Literal["SECRET", "APP_KEY"]
+    pushSendAllowedIps: list[str]
+    pushRegisterAuth: Literal["APP_KEY", "ACCOUNT"]
 
 
 class App(TypedDict):
@@ -1251,6 +1253,11 @@ class JoinedAll(TypedDict):
     items: list[Joined]
 
 
+class KeysRequest(TypedDict):
+    p256dh: str
+    auth: str
+
+
 class Keyword(TypedDict):
     id: str
     word: str
@@ -1777,6 +1784,33 @@ class Read(TypedDict):
 
 class Recovered(TypedDict):
     recovered: int
+
+
+class Registered(TypedDict):
+    deviceId: str
+    userId: str
+    vendor: Literal[
+        "APNS",
+        "APNS_VOIP",
+        "APNS_LIVE",
+        "FCM",
+        "HUAWEI",
+        "HARMONY",
+        "HONOR",
+        "XIAOMI",
+        "OPPO",
+        "VIVO",
+        "MEIZU",
+        "WEBPUSH",
+    ]
+    platform: Literal["ANDROID", "IOS", "HARMONY", "WEB"]
+    status: Literal["ACTIVE", "INVALID", "REPLACED", "UNREGISTERED", "EVICTED"]
+    tokenHash: str
+    created: bool
+    replacedUserId: str | None
+    registeredAt: int
+    updatedAt: int
+    warning: Literal["VENDOR_NOT_CONFIGURED"] | None
 
 
 class Relation(TypedDict):

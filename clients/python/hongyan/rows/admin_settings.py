@@ -32,6 +32,8 @@ class AdminSettings:
         allow_http_webhooks: bool | None = None,
         allowed_origins: Sequence[str] | None = None,
         push_send_auth: Literal["SECRET", "APP_KEY"] | None = None,
+        push_send_allowed_ips: Sequence[str] | None = None,
+        push_register_auth: Literal["APP_KEY", "ACCOUNT"] | None = None,
     ) -> models.AppSettings:
         """`PUT /api/im/admin/settings`"""
         answer: models.AppSettings = self._do_call(
@@ -53,6 +55,8 @@ class AdminSettings:
                         "allowHttpWebhooks": allow_http_webhooks,
                         "allowedOrigins": allowed_origins,
                         "pushSendAuth": push_send_auth,
+                        "pushSendAllowedIps": push_send_allowed_ips,
+                        "pushRegisterAuth": push_register_auth,
                     }
                 ),
                 again=True,
@@ -86,6 +90,8 @@ class AsyncAdminSettings:
         allow_http_webhooks: bool | None = None,
         allowed_origins: Sequence[str] | None = None,
         push_send_auth: Literal["SECRET", "APP_KEY"] | None = None,
+        push_send_allowed_ips: Sequence[str] | None = None,
+        push_register_auth: Literal["APP_KEY", "ACCOUNT"] | None = None,
     ) -> models.AppSettings:
         """`PUT /api/im/admin/settings`"""
         answer: models.AppSettings = await self._do_call(
@@ -107,6 +113,8 @@ class AsyncAdminSettings:
                         "allowHttpWebhooks": allow_http_webhooks,
                         "allowedOrigins": allowed_origins,
                         "pushSendAuth": push_send_auth,
+                        "pushSendAllowedIps": push_send_allowed_ips,
+                        "pushRegisterAuth": push_register_auth,
                     }
                 ),
                 again=True,

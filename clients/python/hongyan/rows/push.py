@@ -1,17 +1,148 @@
 """`push`. Made by `make client`: do not edit."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Literal
 
-from hongyan.calls import Call
+from hongyan import models
+from hongyan.calls import Call, given
 from hongyan.rows.push_admin import AsyncPushAdmin, PushAdmin
 
 
 class Push:
     def __init__(self, do: Callable[[Call], Any]) -> None:
+        self._do_call = do
         self.admin = PushAdmin(do)
+
+    def register(
+        self,
+        *,
+        user_id: str,
+        device_id: str,
+        platform: Literal["ANDROID", "IOS", "HARMONY", "WEB"],
+        vendor: Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ],
+        token: str,
+        environment: Literal["PROD", "SANDBOX"] | None = None,
+        bundle_id: str | None = None,
+        keys: Any | None = None,
+        locale: str | None = None,
+        timezone: str | None = None,
+        app_version: str | None = None,
+        os_version: str | None = None,
+        brand: str | None = None,
+        model: str | None = None,
+        sdk_version: str | None = None,
+        tags: Sequence[str] | None = None,
+        notification_enabled: bool | None = None,
+    ) -> models.Registered:
+        """设备注册推送 token `POST /api/push/register`"""
+        answer: models.Registered = self._do_call(
+            Call(
+                "POST",
+                "/api/push/register",
+                body=given(
+                    {
+                        "userId": user_id,
+                        "deviceId": device_id,
+                        "platform": platform,
+                        "vendor": vendor,
+                        "token": token,
+                        "environment": environment,
+                        "bundleId": bundle_id,
+                        "keys": keys,
+                        "locale": locale,
+                        "timezone": timezone,
+                        "appVersion": app_version,
+                        "osVersion": os_version,
+                        "brand": brand,
+                        "model": model,
+                        "sdkVersion": sdk_version,
+                        "tags": tags,
+                        "notificationEnabled": notification_enabled,
+                    }
+                ),
+            )
+        )
+        return answer
 
 
 class AsyncPush:
     def __init__(self, do: Callable[[Call], Awaitable[Any]]) -> None:
+        self._do_call = do
         self.admin = AsyncPushAdmin(do)
+
+    async def register(
+        self,
+        *,
+        user_id: str,
+        device_id: str,
+        platform: Literal["ANDROID", "IOS", "HARMONY", "WEB"],
+        vendor: Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ],
+        token: str,
+        environment: Literal["PROD", "SANDBOX"] | None = None,
+        bundle_id: str | None = None,
+        keys: Any | None = None,
+        locale: str | None = None,
+        timezone: str | None = None,
+        app_version: str | None = None,
+        os_version: str | None = None,
+        brand: str | None = None,
+        model: str | None = None,
+        sdk_version: str | None = None,
+        tags: Sequence[str] | None = None,
+        notification_enabled: bool | None = None,
+    ) -> models.Registered:
+        """设备注册推送 token `POST /api/push/register`"""
+        answer: models.Registered = await self._do_call(
+            Call(
+                "POST",
+                "/api/push/register",
+                body=given(
+                    {
+                        "userId": user_id,
+                        "deviceId": device_id,
+                        "platform": platform,
+                        "vendor": vendor,
+                        "token": token,
+                        "environment": environment,
+                        "bundleId": bundle_id,
+                        "keys": keys,
+                        "locale": locale,
+                        "timezone": timezone,
+                        "appVersion": app_version,
+                        "osVersion": os_version,
+                        "brand": brand,
+                        "model": model,
+                        "sdkVersion": sdk_version,
+                        "tags": tags,
+                        "notificationEnabled": notification_enabled,
+                    }
+                ),
+            )
+        )
+        return answer
