@@ -68,7 +68,7 @@ class Connection(asyncio.Protocol):
         if stream > LAST_STREAM:
             self.leaving = True
         exchange.begin(self, stream)
-        machine.send_headers(stream, machine.tuples(exchange.headers), end_stream=not exchange.rest)
+        machine.send_headers(stream, exchange.headers, end_stream=not exchange.rest)
         self._streams[stream] = exchange
         self._send_rest(exchange)
         self._used = self._loop.time()

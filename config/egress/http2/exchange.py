@@ -4,12 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from config.egress.http2.headers import Header
 from config.egress.reply import ANSWER, Reply
 
 if TYPE_CHECKING:
     from config.egress.http2.connection import Connection
-
-Header = tuple[bytes, bytes]
 
 
 class Exchange:

@@ -1,24 +1,14 @@
 """h2's connection, but for what it does more of than we need, or less."""
 
-from collections.abc import Sequence
-
 from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import ConnectionTerminated, Event
 from h2.settings import SettingCodes, Settings
-from hpack import Encoder, HeaderTuple, NeverIndexedHeaderTuple
 from hyperframe.frame import Frame, GoAwayFrame
 
-from config.egress.http2.exchange import Header
+from config.egress.http2.headers import HeaderEncoder
 
 SWEEP = 64  # streams between two sweeps of the ended ones
-
-
-class _PlainEncoder(Encoder):
-    """Huffman's code saves a fifth of a header's bytes and costs more than all the rest of its coding."""
-
-    def encode(self, headers, huffman=False):  # type: ignore[no-untyped-def]  # as its parent, which has no types
-        return super().encode(headers, huffman=huffman)
 
 
 class Machine(H2Connection):
@@ -37,21 +27,9 @@ class Machine(H2Connection):
 
     def __init__(self) -> None:
         super().__init__(self.CONFIGURATION)
-        self.encoder = _PlainEncoder()
-        self._last: dict[bytes, bytes] = {}
-        self._until_sweep = SWEEP
+        self.encoder = HeaderEncoder()
         self.local_settings = Settings(client=True, initial_values={SettingCodes.ENABLE_PUSH: 0})
-
-    def tuples(self, headers: Sequence[Header]) -> list[HeaderTuple]:
-        """A value that comes twice in a row goes into the compression's table; one that changes with each
-        request would only push the others out of it.
-        """
-        last, made = self._last, []
-        for name, value in headers:
-            same = last.get(name) == value
-            last[name] = value
-            made.append(HeaderTuple(name, value) if same else NeverIndexedHeaderTuple(name, value))
-        return made
+        self._until_sweep = SWEEP
 
     @property
     def open_outbound_streams(self) -> int:

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Hashable, Mapping
 from time import monotonic
 
-from config.egress.http2.exchange import Exchange, Header
+from config.egress.http2.exchange import Exchange
+from config.egress.http2.headers import Header
 from config.egress.http2.owner import Patience
 from config.egress.http2.way import Means, Way
 from config.egress.reply import Reply
