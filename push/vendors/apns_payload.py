@@ -54,8 +54,8 @@ def request(message: Message, target: Target, bundle: str) -> tuple[dict[str, st
         "apns-id": str(uuid5(IDS, str(target.delivery))),
         "apns-expiration": str(int(time()) + message.ttl) if message.ttl else "0",
     }
-    if message.collapse_key and kind != VOIP:
-        headers["apns-collapse-id"] = _collapse_id(message.collapse_key)
+    if kind == ALERT or (message.collapse_key and kind != VOIP):  # sent again, it takes its own place
+        headers["apns-collapse-id"] = _collapse_id(message.collapse_key or headers["apns-id"])
     return headers, body
 
 
