@@ -35,19 +35,25 @@ from tests.fakes.vivo import Vivo
 from tests.fakes.webpush import WebPush
 from tests.fakes.xiaomi import Xiaomi
 
+MAIN = "com.acme.chat.Main"  # the page whose icon has the badge
 KEPT = 300  # rings of each vendor
+ENDINGS = {signal.SIGTERM, signal.SIGINT}
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
 class Counter(Fake):
-    """Where the phones' owners look: `GET /rings`, the latest last."""
+    """Where the phones' owners look: `GET /rings` (`vendor`, `token`), the latest last. And where a vendor is
+    told what to say from now on: `POST /scenario` with its `vendor` and any of `say` (a code of its table,
+    `http_503`, slow, reset, garbage; empty for what it says by itself), `latency` (seconds), `fires` (each
+    ring has its receipt) and `receiptUrl`.
+    """
 
     def __init__(self, fakes: Sequence[Fake]) -> None:
         self.watched = fakes
         super().__init__()
 
     def routes(self) -> Sequence[web.RouteDef]:
-        return [web.get("/rings", self.rung)]
+        return [web.get("/rings", self.rung), web.post("/scenario", self.play_another)]
 
     async def rung(self, request: web.Request) -> web.Response:
         self.asked.clear()
@@ -56,8 +62,22 @@ class Counter(Fake):
             del fake.rings[:-KEPT]
             if isinstance(fake, Apns):
                 del fake.heard[:]
+        wanted = {name: request.query[name] for name in ("vendor", "token") if name in request.query}
         rings = sorted((ring for fake in self.watched for ring in fake.rings), key=lambda ring: ring.at)
-        return web.json_response({"rings": [shown(ring) for ring in rings]})
+        found = [shown(ring) for ring in rings]
+        return web.json_response({"rings": [one for one in found if wanted.items() <= one.items()]})
+
+    async def play_another(self, request: web.Request) -> web.Response:
+        told = await request.json()
+        fake = next((one for one in self.watched if one.vendor == told.get("vendor")), None)
+        if fake is None:
+            return web.json_response({"message": "no such vendor"}, status=404)
+        fake.saying = told.get("say", fake.saying)
+        fake.latency = told.get("latency", fake.latency)
+        fake.fires = told.get("fires", fake.fires)
+        fake.receipt_url = told.get("receiptUrl", fake.receipt_url)
+        said = {"vendor": fake.vendor, "say": fake.saying, "latency": fake.latency, "fires": fake.fires}
+        return web.json_response({**said, "receiptUrl": fake.receipt_url})
 
 
 def shown(ring: Ring) -> dict[str, Any]:
@@ -86,6 +106,7 @@ def former_ports(path: Path) -> tuple[int, int]:
 
 
 def main() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)  # of the threads too, which would die of them
     parser = argparse.ArgumentParser(prog="python -m tests.fakes")
     parser.add_argument("--folder", type=Path, required=True)
     folder: Path = parser.parse_args().folder
@@ -122,7 +143,7 @@ def main() -> None:
     draft.touch(mode=0o600)
     draft.write_text(json.dumps(found))
     draft.replace(place)
-    signal.sigwait({signal.SIGTERM, signal.SIGINT})
+    signal.sigwait(ENDINGS)
     secure.stop()
     http.stop()
 
@@ -136,8 +157,13 @@ def credentials(drone: Harmony) -> dict[str, dict[str, Any]]:
             "subAccount": drone.sub_account,
             "privateKey": harmony.pem(drone.key),
         },
-        "HUAWEI": {"appId": huawei.app_id, "appSecret": huawei.app_secret},
-        "HONOR": {"appId": honor.app_id, "clientId": honor.client_id, "clientSecret": honor.client_secret},
+        "HUAWEI": {"appId": huawei.app_id, "appSecret": huawei.app_secret, "badgeClass": MAIN},
+        "HONOR": {
+            "appId": honor.app_id,
+            "clientId": honor.client_id,
+            "clientSecret": honor.client_secret,
+            "badgeClass": MAIN,
+        },
         "XIAOMI": {"appSecret": xiaomi.app_secret, "packageName": xiaomi.package},
         "OPPO": {"appKey": oppo.app_key, "masterSecret": oppo.master_secret},
         "VIVO": {"appId": str(vivo.app_id), "appKey": vivo.app_key, "appSecret": vivo.secret},
