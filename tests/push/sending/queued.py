@@ -13,8 +13,8 @@ PATIENCE = 20.0
 ENDS = ("ACCEPTED", "FAILED", "UNKNOWN", "EXPIRED", "CANCELLED")
 
 
-def wait_until(true: Callable[[], Any]) -> None:
-    end = monotonic() + PATIENCE
+def wait_until(true: Callable[[], Any], within: float = PATIENCE) -> None:
+    end = monotonic() + within
     while not true():
         assert monotonic() < end, "it did not come true"
         sleep(0.01)

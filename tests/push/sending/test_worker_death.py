@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -24,6 +25,7 @@ from tests.push.sending.queued import statuses, to, wait_until
 from tests.push.vendors.cases.case import our_ca
 
 LEASE = "1.5"
+PATIENCE = 60.0  # three processes start
 PHONES = 500
 KILLS = (100, 250)  # rings
 DEAD = range(0, PHONES, 50)
@@ -40,6 +42,10 @@ def worker(base: str) -> Iterator["subprocess.Popen[bytes]"]:
     finally:
         process.kill()
         process.wait()
+
+
+def has_rung(fake: Apns, times: int) -> bool:
+    return len(fake.rings) >= times
 
 
 def phones(app: App) -> list[Device]:
@@ -65,11 +71,12 @@ def test_nothing_is_lost_and_hardly_anything_rings_twice(acme: App) -> None:
         to(devices, make_notice(acme))
         for kill in KILLS:
             with worker(server.url) as process:
-                wait_until(lambda moment=kill: len(fake.rings) >= moment)
+                wait_until(partial(has_rung, fake, kill), PATIENCE)
                 os.kill(process.pid, signal.SIGKILL)
             assert Delivery.objects.exclude(status="ACCEPTED").exists(), "all was done before it"
         with worker(server.url):
-            wait_until(lambda: statuses() == {"ACCEPTED": PHONES - len(DEAD), "FAILED": len(DEAD)})
+            done = {"ACCEPTED": PHONES - len(DEAD), "FAILED": len(DEAD)}
+            wait_until(lambda: statuses() == done, PATIENCE)
     rung = Counter(ring.token for ring in fake.rings)
     assert rung.keys() == {one.token for n, one in enumerate(devices) if n not in DEAD}
     assert rung.total() - len(rung) <= len(KILLS) * UNDER_WAY
