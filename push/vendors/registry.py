@@ -3,11 +3,12 @@
 from typing import Final
 
 from push.models import Vendor as Name
-from push.vendors import apns, harmony, honor, huawei, meizu, oppo, vivo, webpush, xiaomi
+from push.vendors import apns, fcm, harmony, honor, huawei, meizu, oppo, vivo, webpush, xiaomi
 from push.vendors.contract import Vendor
 
 VENDORS: Final[dict[str, Vendor]] = {
     "APNS": apns,
+    "FCM": fcm,
     "HUAWEI": huawei,
     "HARMONY": harmony,
     "HONOR": honor,

@@ -7,7 +7,8 @@ What the service worker's `push` event has in `event.data.json()`:
                       "click": {"type", "value"}}}
 
 `notification` is absent of a silent message, and each of its fields where there is nothing to say; `tag` is
-the collapse key. Having shown it, the worker posts RECEIVED or CLICKED with the `pushId` to receive-push.
+the collapse key, or one of the task's. Having shown it, the worker posts DISPLAYED and then CLICKED with the
+`pushId` to receive-push.
 """
 
 from base64 import urlsafe_b64encode
@@ -24,7 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from django.conf import settings
 
 from config.egress.client import Reply
-from push.vendors import http1, payload, sealing
+from push.vendors import http1, marks, sealing
 from push.vendors.contract import (
     Access,
     BadField,
@@ -158,12 +159,12 @@ def _notification(message: Message) -> dict[str, Any]:
         "subtitle": message.subtitle,
         "image": message.image_url,
         "badge": message.badge,
-        "tag": message.collapse_key,
+        "tag": marks.place(message),
         "sound": message.sound,
         "click": message.click,
         "category": message.category,
         "loc": message.loc,
-        **payload.options(message, OPTIONS),
+        **marks.options(message, OPTIONS),
     }
 
 

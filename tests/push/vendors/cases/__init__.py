@@ -2,6 +2,7 @@
 
 from tests.push.vendors.cases.apns import ApnsCase
 from tests.push.vendors.cases.case import Case
+from tests.push.vendors.cases.fcm import FcmCase
 from tests.push.vendors.cases.huawei import HarmonyCase, HonorCase, HuaweiCase
 from tests.push.vendors.cases.meizu import MeizuCase
 from tests.push.vendors.cases.oppo import OppoCase
@@ -11,6 +12,7 @@ from tests.push.vendors.cases.xiaomi import XiaomiCase
 
 ALL: tuple[type[Case], ...] = (
     ApnsCase,
+    FcmCase,
     HuaweiCase,
     HarmonyCase,
     HonorCase,

@@ -1,0 +1,106 @@
+"""What FCM is told of one push, for whichever system its token is of."""
+
+from typing import Any
+
+import orjson
+
+from push.vendors import marks, payload
+from push.vendors.contract import Message
+from push.vendors.texts import fitted
+
+LIMIT = 4096  # bytes
+LONGEST_TTL = 28 * 86_400
+LONGEST_TOPIC = 32
+NO_SOUND = "none"
+OF_ANDROID = frozenset({"collapse_key", "restricted_package_name", "direct_boot_ok"})
+OF_NOTIFICATION = frozenset(
+    {
+        "icon",
+        "color",
+        "sound",
+        "tag",
+        "click_action",
+        "channel_id",
+        "ticker",
+        "sticky",
+        "local_only",
+        "notification_priority",
+        "default_sound",
+        "default_vibrate_timings",
+        "vibrate_timings",
+        "visibility",
+        "bypass_proxy_notification",
+    }
+)
+
+
+def fitting(message: Message) -> dict[str, Any]:
+    return _made(fitted(message, lambda one: len(orjson.dumps(_made(one))), LIMIT))
+
+
+def _made(message: Message) -> dict[str, Any]:
+    data = payload.as_texts(message)
+    if message.click:
+        data = {"click": payload.text(message.click), **data}
+    made = {"data": data, "android": _android(message), "apns": _apns(message)}
+    if not message.silent:
+        texts = {"title": message.title, "body": message.body, "image": message.image_url}
+        made["notification"] = {name: text for name, text in texts.items() if text}
+        made["webpush"] = _webpush(message)
+    return made
+
+
+def _android(message: Message) -> dict[str, Any]:
+    """What replaces an earlier notification is its `tag`. A `collapse_key` would: of those FCM keeps four
+    for a phone that is away, and the rest of its messages would be lost.
+    """
+    android: dict[str, Any] = {
+        "priority": "HIGH" if message.high else "NORMAL",
+        "ttl": f"{min(message.ttl, LONGEST_TTL)}s",
+        **marks.options(message, OF_ANDROID),
+    }
+    if not message.silent:
+        android["notification"] = _notification(message)
+    return android
+
+
+def _notification(message: Message) -> dict[str, Any]:
+    loc, click = message.loc or {}, message.click or {}
+    said = {
+        "tag": marks.place(message),
+        "channel_id": message.channel_id,
+        "notification_count": message.badge,
+        "sound": "" if message.sound == NO_SOUND else message.sound or "default",
+        "click_action": click.get("value") if click.get("type") == "ACTIVITY" else None,
+        "title_loc_key": loc.get("titleKey"),
+        "title_loc_args": loc.get("titleArgs"),
+        "body_loc_key": loc.get("bodyKey"),
+        "body_loc_args": loc.get("bodyArgs"),
+    }
+    return {name: value for name, value in said.items() if value} | marks.options(message, OF_NOTIFICATION)
+
+
+def _apns(message: Message) -> dict[str, Any]:
+    """For iPhones whose tokens are FCM's."""
+    if message.silent:
+        headers = {"apns-priority": "5", "apns-push-type": "background"}
+        return {"headers": headers, "payload": {"aps": {"content-available": 1}}}
+    aps: dict[str, Any] = {"mutable-content": 1}
+    if message.badge is not None:
+        aps["badge"] = message.badge
+    if message.sound != NO_SOUND:
+        aps["sound"] = message.sound or "default"
+    if message.thread_id:
+        aps["thread-id"] = message.thread_id
+    return {"headers": {"apns-priority": "10" if message.high else "5"}, "payload": {"aps": aps}}
+
+
+def _webpush(message: Message) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "headers": {"Urgency": "high" if message.high else "normal"},
+        "notification": {"tag": marks.place(message)},
+    }
+    click = message.click or {}
+    if click.get("type") == "URL" and click.get("value", "").startswith("https://"):
+        made["fcm_options"] = {"link": click["value"]}
+    return made
