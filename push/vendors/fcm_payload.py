@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from push.vendors import marks, payload
+from push.vendors import payload
 from push.vendors.contract import Message
 from push.vendors.texts import fitted
 
@@ -57,7 +57,7 @@ def _android(message: Message) -> dict[str, Any]:
     android: dict[str, Any] = {
         "priority": "HIGH" if message.high else "NORMAL",
         "ttl": f"{min(message.ttl, LONGEST_TTL)}s",
-        **marks.options(message, OF_ANDROID),
+        **payload.options(message, OF_ANDROID),
     }
     if not message.silent:
         android["notification"] = _notification(message)
@@ -67,7 +67,7 @@ def _android(message: Message) -> dict[str, Any]:
 def _notification(message: Message) -> dict[str, Any]:
     loc, click = message.loc or {}, message.click or {}
     said = {
-        "tag": marks.place(message),
+        "tag": payload.place(message),
         "channel_id": message.channel_id,
         "notification_count": message.badge,
         "sound": "" if message.sound == NO_SOUND else message.sound or "default",
@@ -77,7 +77,7 @@ def _notification(message: Message) -> dict[str, Any]:
         "body_loc_key": loc.get("bodyKey"),
         "body_loc_args": loc.get("bodyArgs"),
     }
-    return {name: value for name, value in said.items() if value} | marks.options(message, OF_NOTIFICATION)
+    return {name: value for name, value in said.items() if value} | payload.options(message, OF_NOTIFICATION)
 
 
 def _apns(message: Message) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def _apns(message: Message) -> dict[str, Any]:
 def _webpush(message: Message) -> dict[str, Any]:
     made: dict[str, Any] = {
         "headers": {"Urgency": "high" if message.high else "normal"},
-        "notification": {"tag": marks.place(message)},
+        "notification": {"tag": payload.place(message)},
     }
     click = message.click or {}
     if click.get("type") == "URL" and click.get("value", "").startswith("https://"):

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from config.egress.client import Reply
-from push.vendors import http1, marks, payload
+from push.vendors import http1, payload
 from push.vendors.contract import (
     Access,
     Call,
@@ -22,7 +22,7 @@ from push.vendors.contract import (
     TooLong,
     Unsendable,
 )
-from push.vendors.texts import clipped
+from push.vendors.texts import both, clipped
 from push.vendors.wire import Wire
 
 NAME = "MEIZU"
@@ -122,7 +122,7 @@ def _sign(access: Access, fields: Mapping[str, str]) -> str:
 
 
 def _said(message: Message) -> dict[str, Any]:
-    title, body = marks.texts(message)
+    title, body = both(message)
     hours = min(max(-(-message.ttl // 3600), 1), LONGEST_TTL)
     said: dict[str, Any] = {
         "noticeBarInfo": {
@@ -133,8 +133,8 @@ def _said(message: Message) -> dict[str, Any]:
         "clickTypeInfo": {**_click(message), "parameters": _parameters(message)},
         "pushTimeInfo": {"offLine": int(message.ttl > 0), "validTime": hours},
         "advanceInfo": {
-            "notifyKey": f"{marks.place_number(message):08x}",
-            **marks.options(message, OPTIONS),
+            "notifyKey": f"{payload.number(payload.place(message)):08x}",
+            **payload.options(message, OPTIONS),
         },
     }
     if message.receipt_url and len(message.receipt_url) <= CALLBACK:

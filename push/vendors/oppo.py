@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from config.egress.client import Reply
-from push.vendors import http1, marks, payload
+from push.vendors import http1, payload
 from push.vendors.contract import (
     Access,
     Call,
@@ -23,7 +23,7 @@ from push.vendors.contract import (
     TooLong,
     Unsendable,
 )
-from push.vendors.texts import clipped
+from push.vendors.texts import both, clipped
 from push.vendors.wire import Refused, Wire
 
 NAME = "OPPO"
@@ -60,7 +60,7 @@ def render(access: Access, message: Message, targets: Sequence[Target], /) -> Ca
         "target_type": BY_REGISTRATION,
         "target_value": targets[0].token,
         "verify_registration_id": True,
-        "notification": {**_notification(message, parameters), **marks.options(message, OPTIONS)},
+        "notification": {**_notification(message, parameters), **payload.options(message, OPTIONS)},
     }
     return Call(
         f"{HOST}/message/notification/unicast",
@@ -146,7 +146,7 @@ def _judged(access: Access, reply: Reply, stage: Stage, *ours: str) -> Outcome:
 
 def _notification(message: Message, parameters: str) -> dict[str, Any]:
     """Of two with one `app_message_id`, a phone gets one: the vendor's guard against our repeats."""
-    title, body = marks.texts(message)
+    title, body = both(message)
     made: dict[str, Any] = {
         "app_message_id": message.push_id,
         "style": STANDARD if len(body) <= SHORT else LONG_TEXT,
@@ -155,7 +155,7 @@ def _notification(message: Message, parameters: str) -> dict[str, Any]:
         "action_parameters": parameters,
         "category": payload.CATEGORIES.get(message.category, "IM"),
         "off_line": message.ttl > 0,
-        "notify_id": marks.place_number(message),
+        "notify_id": payload.number(payload.place(message)),
         **_click(message),
     }
     if message.subtitle:

@@ -1,6 +1,6 @@
 """What every vendor's payload carries for the app beside the text: its data, and which push it is."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 from zlib import crc32
 
@@ -23,6 +23,11 @@ CATEGORIES = {
 def custom(message: Message) -> dict[str, Any]:
     """`pushId` and `taskId` are reserved: they win over data of that name."""
     return {**message.data, "pushId": message.push_id, "taskId": message.task_id}
+
+
+def options(message: Message, known: Container[str]) -> dict[str, Any]:
+    """What the caller wants merged last, as far as the vendor's file lets it through."""
+    return {name: value for name, value in message.vendor_options.items() if name in known}
 
 
 def as_text(message: Message) -> str:

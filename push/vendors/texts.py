@@ -26,6 +26,11 @@ def columns(text: str) -> int:
     return len(text) + sum(letter > "\x7f" for letter in text)
 
 
+def both(message: Message) -> tuple[str, str]:
+    """Title and body, for vendors that want both: one stands in for the other."""
+    return message.title or message.body, message.body or message.title
+
+
 def fitted(message: Message, size: Callable[[Message], int], most: int) -> Message:
     """With as much of its texts as there is room for; the body gives way first, a title is never empty."""
     if size(message) <= most:

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from config.egress.client import Reply
-from push.vendors import http1, marks, payload
+from push.vendors import http1, payload
 from push.vendors.contract import (
     Access,
     Call,
@@ -23,7 +23,7 @@ from push.vendors.contract import (
     TooLong,
     Unsendable,
 )
-from push.vendors.texts import clipped, columns
+from push.vendors.texts import both, clipped, columns
 from push.vendors.wire import Refused, Wire
 
 NAME = "VIVO"
@@ -53,7 +53,7 @@ def render(access: Access, message: Message, targets: Sequence[Target], /) -> Ca
     custom = payload.as_texts(message)
     if len(orjson.dumps(custom).decode()) > CUSTOM:
         raise TooLong(f"The data do not fit into {CUSTOM} characters.")
-    title, body = marks.texts(message)
+    title, body = both(message)
     said: dict[str, Any] = {
         "appId": _number(access.fields["appId"]),
         "regId": targets[0].token,
@@ -65,13 +65,13 @@ def render(access: Access, message: Message, targets: Sequence[Target], /) -> Ca
         "classification": OPERATION if message.category == "MARKETING" else SYSTEM,
         "category": payload.CATEGORIES.get(message.category, "IM"),
         "clientCustomMap": custom,
-        "notifyId": marks.place_number(message),
+        "notifyId": payload.number(payload.place(message)),
         "pushMode": 0,
         **_click(message),
     }
     if message.receipt_url and len(message.receipt_url) <= CALLBACK:
         said["extra"] = {"callback": message.receipt_url, "callback.param": message.push_id}
-    said |= marks.options(message, OPTIONS)
+    said |= payload.options(message, OPTIONS)
     return Call(f"{HOST}/send", orjson.dumps(said), {"Content-Type": http1.JSON})
 
 

@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from django.conf import settings
 
 from config.egress.client import Reply
-from push.vendors import http1, marks, sealing
+from push.vendors import http1, payload, sealing
 from push.vendors.contract import (
     Access,
     BadField,
@@ -159,12 +159,12 @@ def _notification(message: Message) -> dict[str, Any]:
         "subtitle": message.subtitle,
         "image": message.image_url,
         "badge": message.badge,
-        "tag": marks.place(message),
+        "tag": payload.place(message),
         "sound": message.sound,
         "click": message.click,
         "category": message.category,
         "loc": message.loc,
-        **marks.options(message, OPTIONS),
+        **payload.options(message, OPTIONS),
     }
 
 

@@ -1,13 +1,15 @@
 """FCM's own: what else stands in a message, which errors are about the token, whose tokens are asked for."""
 
 import json
+from functools import partial
 from typing import Any
 
 import orjson
 import pytest
 
 from push.vendors import fcm
-from push.vendors.contract import Kind, Stage
+from push.vendors.contract import Access, Kind, Outcome, Stage
+from push.vendors.wire import Wire
 from tests.fakes.h2server import Answer
 from tests.push.vendors.cases.case import Case, message
 from tests.push.vendors.conftest import Start
@@ -101,9 +103,9 @@ def test_an_invalid_argument_is_a_dead_token_only_where_it_is_the_token(
 
 def test_a_key_that_is_none_is_told_and_nothing_is_asked(case: Case) -> None:
     broken = {**case.fake.service_account, "private_key": "no key"}
-    for given in (broken, "{", {}, [], 7):
-        access = case.access(serviceAccount=given)
-        outcome = case.run(lambda wire, access=access: fcm.check(wire, access))
+    given: list[Any] = [broken, "{", {}, [], 7]
+    for access in [case.access(serviceAccount=one) for one in given]:
+        outcome = case.run(partial(_check, access))
         assert (outcome.kind, outcome.stage) == (Kind.AUTH, Stage.CREDENTIAL), given
     assert not case.fake.fetches
 
@@ -118,3 +120,7 @@ def test_many_share_a_connection(case: Case) -> None:
 async def _twice(case: Case, wire: Any) -> None:
     for number in (1, 2):
         await case.vendor.send(wire, case.access(), message(), [case.target(number)])
+
+
+async def _check(access: Access, wire: Wire) -> Outcome:
+    return await fcm.check(wire, access)
