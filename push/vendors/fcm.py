@@ -25,12 +25,13 @@ from push.vendors.contract import (
     Target,
     Unsendable,
 )
-from push.vendors.fcm_payload import fitting
+from push.vendors.fcm_payload import OF_ANDROID, OF_NOTIFICATION, fitting
 from push.vendors.wire import Refused, Wire, at_base
 
 NAME = "FCM"
 MOST = 1
 FIELDS: tuple[Field, ...] = (Field("serviceAccount", secret=True),)
+OPTIONS = OF_ANDROID | OF_NOTIFICATION
 SEND = "https://fcm.googleapis.com/v1/projects/{}/messages:send"
 TOKEN = "https://oauth2.googleapis.com/token"  # noqa: S105  where it is had
 TOKEN_HOSTS = frozenset({"oauth2.googleapis.com", "accounts.google.com", "www.googleapis.com"})
