@@ -7,7 +7,7 @@ What the service worker's `push` event has in `event.data.json()`:
                       "click": {"type", "value"}}}
 
 `notification` is absent of a silent message, and each of its fields where there is nothing to say; `tag` is
-the collapse key, or one of the task's. Having shown it, the worker posts DISPLAYED and then CLICKED with the
+the collapse key, or one of the task's. Having shown it, the worker posts RECEIVED and later CLICKED with the
 `pushId` to receive-push.
 """
 
