@@ -59,7 +59,7 @@ def test_a_silent_message_is_data_alone(case: Case) -> None:
 
 def test_options_of_the_caller_come_last_and_no_others_do(case: Case) -> None:
     options = {
-        "color": "#ff0000",
+        "color": "#f00",
         "collapse_key": "once",
         "token": "another",
         "restricted_package_name": "a.b",
