@@ -23,8 +23,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from tests.fakes import ca, harmony, webpush
+from tests.fakes import ca, fcm, h2server, harmony, webpush
 from tests.fakes.apns import Apns
+from tests.fakes.fcm import Fcm
 from tests.fakes.harmony import Harmony
 from tests.fakes.honor import Honor
 from tests.fakes.http import Fake, Ring, Server
@@ -116,20 +117,30 @@ def main() -> None:
     apns.public = apns.key.public_key()
     browser.browser = kept(folder / "browser.pem", new_curve_key)
     vapid = cast(ec.EllipticCurvePrivateKey, kept(folder / "vapid.pem", new_curve_key))
+    google = Fcm(key=kept(folder / "fcm.pem", fcm.new_key))
     drone = Harmony(kept(folder / "harmony.pem", harmony.new_key))
     others = [drone, Huawei(), Honor(), Xiaomi(), Oppo(), Vivo(), Meizu(), browser]
     place = folder / "vendors.json"
     port, secure_port = former_ports(place)
     authority = ca.authority(folder)
-    http = Server(*others, Counter([apns, *others]), port=port)
-    secure = apns.server(authority.serving("h2"), port=secure_port).start()
+    http = Server(*others, Counter([apns, google, *others]), port=port)
+    secure = h2server.Server(
+        lambda request: (apns if request.path.startswith("/3/") else google).handle(request),
+        authority.serving("h2"),
+        port=secure_port,
+    ).start()
     found = {
         "ports": [http.port, secure.port],
         "caFile": str(authority.ca_file),
         "ringsUrl": f"{http.url}/rings",
-        "baseUrls": {apns.vendor: secure.url, **{fake.vendor: http.url for fake in others}},
+        "baseUrls": {
+            apns.vendor: secure.url,
+            google.vendor: secure.url,
+            **{fake.vendor: http.url for fake in others},
+        },
         "credentials": {
             "APNS": apns.fields,
+            "FCM": {"serviceAccount": google.service_account},
             **credentials(drone),
             "WEBPUSH": {
                 "privateKey": webpush.encode(vapid.private_numbers().private_value.to_bytes(32)),

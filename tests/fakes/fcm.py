@@ -51,10 +51,10 @@ class Fcm(Fake):
         "broken": "INTERNAL",
     }
 
-    def __init__(self, project: str = "chat-12345") -> None:
+    def __init__(self, project: str = "chat-12345", key: rsa.RSAPrivateKey | None = None) -> None:
         self.project = project
         self.email = f"push@{project}.iam.gserviceaccount.com"
-        self.key = rsa.generate_private_key(65537, 2048)
+        self.key = key or new_key()
         self._lock = threading.Lock()
         super().__init__()
 
@@ -154,6 +154,10 @@ class Fcm(Fake):
             )
         )
         return _answer(200, {"name": number}, after=self.latency)
+
+
+def new_key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(65537, 2048)
 
 
 def _is_good(told: dict[str, Any]) -> bool:
