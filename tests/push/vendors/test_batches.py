@@ -74,10 +74,11 @@ def test_a_reason_that_nobody_knows_leaves_the_token(started: Start) -> None:
     assert kinds(case.send(case.target())) == [(Kind.PERMANENT, "someNewReason")]
 
 
-def test_a_token_with_a_comma_is_no_two_of_xiaomi_s(started: Start) -> None:
-    case = started("XIAOMI")
+@pytest.mark.parametrize(("name", "code"), [("XIAOMI", "bad_regids"), ("MEIZU", "user_110003")])
+def test_a_token_with_a_comma_is_not_two(started: Start, name: str, code: str) -> None:
+    case = started(name)
     forged = replace(case.target(2), token=f"{case.token(3)},{case.token(4)}")
-    assert kinds(case.send(case.target(1), forged)) == [(Kind.OK, ""), (Kind.INVALID_TOKEN, "bad_regids")]
+    assert kinds(case.send(case.target(1), forged)) == [(Kind.OK, ""), (Kind.INVALID_TOKEN, code)]
     assert [ring.token for ring in case.fake.rings] == [case.token(1)]
 
 
