@@ -195,6 +195,7 @@ ROWS: dict[str, Row] = {
         "I", query={"appKey": "acme"}, path=USER, missing=200
     ),
     "POST /api/push/register": Row("K", body=PHONE, missing=None),
+    "DELETE /api/push/unregister": Row("K", query={"deviceId": "phone"}),
     "POST /api/platform/auth/token": Row("P", body={"username": "olga", "password": "correct horse battery"}),
     "POST /api/platform/auth/refresh": Row("P", body={"refresh": "$refresh"}),
     "GET /api/platform/apps": Row("T"),

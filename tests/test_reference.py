@@ -72,7 +72,7 @@ PERMISSIONS: dict[str, tuple[type[BasePermission], ...]] = {
 
 # To come: push. How many are missing; it only shrinks.
 NOT_YET = {
-    "/api/push/": 10,
+    "/api/push/": 9,
 }
 
 

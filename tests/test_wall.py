@@ -82,6 +82,7 @@ OTHERWISE = {
     "PUT /api/im/admin/webhooks/{id} body filters.groupIds.[]": 200,
     "PUT /api/im/admin/webhooks/{id} body filters.userIds.[]": 200,
     "POST /api/push/register body userId": 200,
+    "DELETE /api/push/unregister query userId": 200,
 }
 # What is not a member's to name: he is told so before anything is looked up.
 ABOVE_MEMBERS = {

@@ -127,6 +127,21 @@ class RegisteredShown(serializers.Serializer[Any]):
     warning = serializers.ChoiceField(["VENDOR_NOT_CONFIGURED"], allow_null=True)
 
 
+class UnregisterDevice(serializers.Serializer[Any]):
+    deviceId = DeviceId(required=False)
+    token = Text(required=False, max_length=4096)
+    userId = Identifier(required=False, help_text="only if it is this user's")
+    vendor = VendorName(required=False)
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        _require("deviceId" in given or "token" in given, "deviceId", "is required, or token")
+        return given
+
+
+class UnregisteredShown(serializers.Serializer[Any]):
+    removed = serializers.IntegerField()
+
+
 def _require(holds: Any, field: str, why: str) -> None:
     if not holds:
         raise serializers.ValidationError({field: [why]})

@@ -2018,6 +2018,10 @@ class TypingEvent(TypedDict):
     userId: str
 
 
+class Unregistered(TypedDict):
+    removed: int
+
+
 class UserKickedEvent(TypedDict):
     operatorId: str
     userId: str

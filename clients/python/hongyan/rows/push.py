@@ -77,6 +77,39 @@ class Push:
         )
         return answer
 
+    def unregister(
+        self,
+        *,
+        device_id: str | None = None,
+        token: str | None = None,
+        user_id: str | None = None,
+        vendor: Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ]
+        | None = None,
+    ) -> models.Unregistered:
+        """设备取消注册 `DELETE /api/push/unregister`"""
+        answer: models.Unregistered = self._do_call(
+            Call(
+                "DELETE",
+                "/api/push/unregister",
+                query={"deviceId": device_id, "token": token, "userId": user_id, "vendor": vendor},
+                again=True,
+            )
+        )
+        return answer
+
 
 class AsyncPush:
     def __init__(self, do: Callable[[Call], Awaitable[Any]]) -> None:
@@ -143,6 +176,39 @@ class AsyncPush:
                         "notificationEnabled": notification_enabled,
                     }
                 ),
+            )
+        )
+        return answer
+
+    async def unregister(
+        self,
+        *,
+        device_id: str | None = None,
+        token: str | None = None,
+        user_id: str | None = None,
+        vendor: Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ]
+        | None = None,
+    ) -> models.Unregistered:
+        """设备取消注册 `DELETE /api/push/unregister`"""
+        answer: models.Unregistered = await self._do_call(
+            Call(
+                "DELETE",
+                "/api/push/unregister",
+                query={"deviceId": device_id, "token": token, "userId": user_id, "vendor": vendor},
+                again=True,
             )
         )
         return answer
