@@ -23,6 +23,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from config.bounded import Bounded
 from journal import dispatch
+from push import sweeping as pushes
 from webhooks import sweeping
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # a gauge beside each counter that nobody reads
@@ -89,9 +90,24 @@ class Deliveries:
         )
 
 
+class Pushes:
+    """And of push."""
+
+    def __init__(self) -> None:
+        self._waiting = Bounded(pushes.waiting)
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        try:
+            waiting = self._waiting.ask()
+        except Exception:
+            return
+        yield GaugeMetricFamily("hongyan_push_waiting_deliveries", f"Up to {pushes.COUNTED}", value=waiting)
+
+
 _outbox = CollectorRegistry()
 _outbox.register(Outbox())
 _outbox.register(Deliveries())
+_outbox.register(Pushes())
 
 
 def exposition() -> bytes:

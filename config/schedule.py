@@ -16,6 +16,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "webhook sweep": _every(5.0, "webhooks.tasks.sweep"),
     "webhook retention": _every(3600.0, "webhooks.tasks.prune"),
     "push sweep": _every(5.0, "push.tasks.sweep"),
+    "push retention": _every(3600.0, "push.tasks.prune"),
     "batch-sends": _every(5.0, "im.tasks.batch_send"),
     "rings in large groups": _every(5.0, "im.tasks.ring_members"),
     "revoked messages": _every(3600.0, "im.tasks.purge"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from celery import shared_task, signals
 
-from push import sweeping, waking
+from push import retention, sweeping, waking
 from push.sending import running
 
 
@@ -19,6 +19,11 @@ def sweep() -> None:
     """Beat's: rings may be lost, and workers die."""
     if lanes := sweeping.forgotten():
         running.wake(lanes)
+
+
+@shared_task
+def prune() -> None:
+    retention.prune()
 
 
 def leave(**_: object) -> None:

@@ -176,6 +176,7 @@ def test_the_outbox_is_shown_as_postgresql_has_it(client, settings):
     text = scrape(client).content.decode()
     assert "hongyan_journal_waiting_events 0.0" in text
     assert "hongyan_webhook_waiting_deliveries 0.0" in text
+    assert "hongyan_push_waiting_deliveries 0.0" in text
     assert "hongyan_journal_oldest_waiting_seconds 0.0" in text
 
 
