@@ -17,4 +17,5 @@ CASES: dict[str, tuple[str, ...]] = {
     "webhooks": (),
     "isolation": (),
     "claims": (),
+    "apns_transport": (),
 }
