@@ -53,13 +53,19 @@ class Client:
     """Keeps connections alive between calls. A host's addresses are checked when a connection to it is made,
     and the connection goes to the checked ones; a kept one is used again for the same host and port without
     another look, since it leads where it led when it was checked. Belongs to the loop of its first call.
-    Without `checked`, for URLs that are ours and not a customer's, any URL and address will do.
+    Without `checked`, for URLs that are ours and not a customer's, any URL and address will do. `longest`: as
+    many bytes of an answer are read.
     """
 
     def __init__(
-        self, look_up: LookUp | None = None, *, checked: bool = True, trust: SSLContext | None = None
+        self,
+        look_up: LookUp | None = None,
+        *,
+        checked: bool = True,
+        trust: SSLContext | None = None,
+        longest: int = ANSWER,
     ) -> None:
-        self._look_up, self._checked, self._trust = look_up, checked, trust
+        self._look_up, self._checked, self._trust, self._longest = look_up, checked, trust, longest
         self._session: ClientSession | None = None
 
     async def post(
@@ -89,7 +95,7 @@ class Client:
                 async with session.post(url, data=data, headers=headers, allow_redirects=False) as answer:
                     reply.sent, reply.status, reply.headers = True, answer.status, answer.headers
                     reply.retry_after = answer.headers.get("Retry-After")
-                    return await _read(answer, reply)
+                    return await _read(answer, reply, self._longest)
             except Stale:
                 continue  # with another; a new one is never stale
 
@@ -122,10 +128,10 @@ class _Body(BytesPayload):
         self._reply.sent = True
 
 
-async def _read(answer: ClientResponse, reply: Reply) -> None:
+async def _read(answer: ClientResponse, reply: Reply, longest: int) -> None:
     """A longer answer is cut, and its connection closed, since the rest of it would come first."""
     pieces: list[bytes] = []
-    room = ANSWER
+    room = longest
     try:
         while room and (piece := await answer.content.read(room)):
             pieces.append(piece)

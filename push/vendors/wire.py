@@ -15,6 +15,7 @@ from config.egress.trust import trusting
 from push.vendors.contract import Outcome
 
 Fetch = Callable[[], Coroutine[Any, Any, tuple[str, float]]]  # the token and the seconds that it lives
+ANSWER = 1024 * 1024  # bytes: a vendor may name a thousand tokens that it refuses
 
 
 class Refused(Exception):
@@ -63,7 +64,7 @@ class Wire:
 
     def __init__(self, *, timeout: float = 10.0) -> None:
         trust = trusting(settings.PUSH_CA_FILE)
-        self.http = Client(checked=False, trust=trust)
+        self.http = Client(checked=False, trust=trust, longest=ANSWER)
         self.checked = Client(trust=trust)
         self.http2 = Pool(ca_file=settings.PUSH_CA_FILE)
         self.timeout = timeout

@@ -53,6 +53,17 @@ def test_a_broken_key_is_told_before_anything_is_sent(started: Start) -> None:
     assert not case.fake.asked
 
 
+@pytest.mark.parametrize("name", ["HUAWEI", "HARMONY", "HONOR", "XIAOMI"])
+def test_a_thousand_tokens_are_all_heard_of(started: Start, name: str) -> None:
+    """Their answer is longer than any other that we read."""
+    case = started(name)
+    good, *rest = case.targets(1000)
+    dead = [replace(one, token=f"dead-{one.token}-{'x' * 200}") for one in rest]
+    first, *others = case.send(good, *dead)
+    assert first.kind is Kind.OK
+    assert {one.kind for one in others} == {Kind.INVALID_TOKEN}
+
+
 def test_honor_s_failures_are_tried_once_more_and_no_others(started: Start) -> None:
     case = started("HONOR")
     targets = [case.target(1), case.target(2, "dead"), case.target(3, "fail"), case.target(4)]
