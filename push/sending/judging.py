@@ -22,7 +22,8 @@ def judge(due: Due, outcome: Outcome, now: float) -> Result:
     wait = wait_after(outcome, due.tries + 1)
     if wait is None:
         return Result(due, Status.UNKNOWN, UNANSWERED, outcome=outcome)
-    if outcome.kind != Kind.AUTH and outcome.scope != Scope.DAY and now + wait >= due.told.end:
+    waits_for_lane = outcome.scope == Scope.DAY or (outcome.kind == Kind.AUTH and outcome.scope is None)
+    if not waits_for_lane and now + wait >= due.told.end:
         return Result(due, Status.EXPIRED, reasons.EXPIRED, outcome=outcome)
     return Result(due, Status.RETRYING, wait=wait, outcome=outcome)
 

@@ -85,7 +85,11 @@ class Lane:
         return new
 
     def judge(self, due: Due, outcome: Outcome) -> tuple[Result | None, tuple[str, float] | None]:
-        """What is to be written of it now, and the pause that it calls for."""
+        """What is to be written of it now, and the pause that it calls for: none where it is about the device
+        alone, whose owner may have made it up.
+        """
+        if outcome.scope == Scope.DEVICE:
+            return judge(due, outcome, time()), None
         if self.probe is not None:
             self.probe.add(outcome.kind)
         result = judge(due, outcome, time())

@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from push.models import Vendor
-from push.vendors.contract import Kind, Outcome
+from push.vendors.contract import Kind, Outcome, Scope
 
 JITTER: Final = 0.2
 THROTTLED = 5.0  # doubled with each try
@@ -36,10 +36,10 @@ def wait_after(outcome: Outcome, tries: int) -> float | None:
     match outcome.kind:
         case Kind.THROTTLED:
             return max(wish, doubled(THROTTLED, tries - 1))
-        case Kind.RETRY:
-            return max(wish, doubled(BROKEN, tries - 1) if tries <= 3 else STEADY * _around())
-        case Kind.AUTH:
+        case Kind.AUTH if outcome.scope != Scope.DEVICE:
             return GATED
+        case Kind.RETRY | Kind.AUTH:
+            return max(wish, doubled(BROKEN, tries - 1) if tries <= 3 else STEADY * _around())
         case Kind.UNKNOWN if tries < UNANSWERED_TRIES:
             return max(wish, doubled(UNANSWERED, tries - 1))
         case _:

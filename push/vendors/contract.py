@@ -22,8 +22,8 @@ class Kind(StrEnum):
 
 
 class Scope(StrEnum):
-    """Whom a THROTTLED is about. DAY: the whole app, and until the vendor's next day. An AUTH of a DEVICE is
-    about it alone: whoever gave us its token could be the one who refuses.
+    """Whom a THROTTLED is about. DAY: the whole app, and until the vendor's next day. An AUTH or an
+    INVALID_TOKEN of a DEVICE is about it alone: whoever gave us its token could be the one who answers.
     """
 
     APP = "APP"

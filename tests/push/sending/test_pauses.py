@@ -84,6 +84,20 @@ def test_a_lane_rests_and_a_small_batch_shows_that_all_is_well(
     assert (Lane.objects.get().reason, Lane.objects.get().openings) == ("", 0)
 
 
+def test_what_is_about_one_phone_alone_holds_up_no_other(post: Post, engine: Running, acme: App) -> None:
+    """A browser's endpoint is its owner's: he may answer whatever he likes, and as often."""
+    refused = Outcome(Kind.AUTH, http_status=403, scope=Scope.DEVICE)
+    gone = Outcome(Kind.INVALID_TOKEN, http_status=410, scope=Scope.DEVICE)
+    post.answers = lambda target: (OK, refused, gone)[target.delivery % 3]
+    queued(acme, 60)
+    engine.wake((acme.pk, "HUAWEI"))
+    wait_until(lambda: statuses() == {"ACCEPTED": 20, "RETRYING": 20, "FAILED": 20})
+    assert paused() is None
+    assert Device.objects.filter(status="INVALID").count() == 20
+    waiting = Delivery.objects.filter(status="RETRYING").values_list("next_attempt_at", flat=True)
+    assert all(at and (at - timezone.now()).total_seconds() > 5 for at in waiting)
+
+
 def test_a_probe_that_fails_makes_the_next_pause_longer(post: Post, engine: Running, acme: App) -> None:
     post.answers = lambda _: WRONG
     queued(acme, 15)

@@ -9,7 +9,11 @@ from push.vendors.contract import Kind, Outcome, Scope
 from push.vendors.wire import Wire
 from tests.push.vendors.cases.case import MESSAGE, Case
 
-SCOPES = {Kind.THROTTLED: tuple(Scope), Kind.AUTH: (None, Scope.DEVICE)}
+SCOPES = {
+    Kind.THROTTLED: tuple(Scope),
+    Kind.AUTH: (None, Scope.DEVICE),
+    Kind.INVALID_TOKEN: (None, Scope.DEVICE),
+}
 
 
 def test_a_code_means_what_the_table_says(
