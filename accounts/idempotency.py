@@ -71,6 +71,12 @@ def idempotent(deed: Deed[View, Path]) -> Deed[View, Path]:
     return once
 
 
+def keeps_its_own(deed: Deed[View, Path]) -> Deed[View, Path]:
+    """For an action that takes the key and itself sees to it that a repeat does nothing."""
+    setattr(deed, IDEMPOTENT, True)
+    return deed
+
+
 def is_answered(request: Request) -> bool:
     """Whether the call repeats one whose answer is kept."""
     key = request.META.get("HTTP_IDEMPOTENCY_KEY")

@@ -17,6 +17,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "webhook retention": _every(3600.0, "webhooks.tasks.prune"),
     "push sweep": _every(5.0, "push.tasks.sweep"),
     "push retention": _every(3600.0, "push.tasks.prune"),
+    "push expansion": _every(2.0, "push.tasks.expand"),
     "batch-sends": _every(5.0, "im.tasks.batch_send"),
     "rings in large groups": _every(5.0, "im.tasks.ring_members"),
     "revoked messages": _every(3600.0, "im.tasks.purge"),

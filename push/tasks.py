@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from celery import shared_task, signals
 
-from push import retention, sweeping, waking
+from push import expanding, retention, sweeping, waking
 from push.sending import running
 
 
@@ -24,6 +24,12 @@ def sweep() -> None:
 @shared_task
 def prune() -> None:
     retention.prune()
+
+
+@shared_task
+def expand() -> None:
+    """The doorbell's and beat's: notices whose time has come, or whose audience is to be found."""
+    expanding.expand_some()
 
 
 def leave(**_: object) -> None:

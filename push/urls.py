@@ -4,11 +4,21 @@ from django.urls import path
 
 from push.views.credentials import CredentialsViewSet
 from push.views.devices import DevicesViewSet
+from push.views.preferences import PreferencesViewSet
+from push.views.sending import SendingViewSet
+from push.views.tasks import TasksViewSet
+from push.views.templates import TemplatesViewSet
 
 urlpatterns = [
     path("register", DevicesViewSet.as_view({"post": "register"})),
     path("unregister", DevicesViewSet.as_view({"delete": "unregister"})),
+    path("send", SendingViewSet.as_view({"post": "send"})),
     path("admin/credentials", CredentialsViewSet.as_view({"get": "listed"})),
     path("admin/credentials/<str:vendor>", CredentialsViewSet.as_view({"put": "put", "delete": "remove"})),
     path("admin/credentials/<str:vendor>/check", CredentialsViewSet.as_view({"post": "check"})),
+    path("admin/tasks/<str:taskId>", TasksViewSet.as_view({"get": "show"})),
+    path("admin/tasks/<str:taskId>/cancel", TasksViewSet.as_view({"post": "cancel"})),
+    path("admin/templates", TemplatesViewSet.as_view({"get": "page_of"})),
+    path("admin/templates/<str:code>", TemplatesViewSet.as_view({"put": "put", "delete": "remove"})),
+    path("preferences", PreferencesViewSet.as_view({"get": "show", "put": "change"})),
 ]

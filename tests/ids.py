@@ -12,12 +12,14 @@ from accounts.actions import apps
 from accounts.models import Account, App, Operator
 from im.messages.models import BatchSend
 from im.moderation.models import KeywordFilter
+from push.models import Template
 from tests import world
 from tests.client import Client
 from tests.conftest import make_account, make_client, make_operator
 from tests.im.chat import Room, say, wants_in
 from tests.im.relations.steps import asks, befriend
 from tests.push.credentials import make_credential
+from tests.push.phones import make_device, make_notice
 from tests.webhooks.deliveries import make_delivery
 from tests.webhooks.endpoints import make_endpoint
 from tests.world import World
@@ -50,10 +52,18 @@ def alert(app: App) -> str:
     return str(Alert.objects.get(endpoint=endpoint).pk)
 
 
+def template(app: App) -> str:
+    """The one that each app has is called after it."""
+    Template.objects.create(app=app, code=f"of-{app.app_key}", content={"body": "No. {no}"})
+    return f"of-{app.app_key}"
+
+
 def reachable(app: App) -> dict[str, str]:
     """By a vendor that nobody reaches from here."""
     make_credential(app, "OPPO")
-    return {}
+    device = make_device(app, "pushed", "OPPO", device_id=f"phone-of-{app.app_key}")
+    notice = str(make_notice(app, answer={}).pk)
+    return {"device": device.device_id, "notice": notice, "template": template(app)}
 
 
 def word(app: App) -> str:
@@ -178,6 +188,9 @@ def unknown(db: None) -> dict[str, str]:
         "alert": "9000000000000000000",
         "word": "9000000000000000000",
         "delivery": "9000000000000000000",
+        "notice": "9000000000000000000",
+        "device": "nophone",
+        "template": "notemplate",
     }
 
 

@@ -51,6 +51,7 @@ PAST |= {"content": {"text": "hi"}, "createdAt": 1_600_000_000_000}  # type: ign
 JOINING = {"groupId": "$group", "requestId": "$joining"}
 WEBHOOK = {"id": "$webhook"}
 OPPO = {"vendor": "OPPO"}
+RING = {"audience": {"userIds": ["$user"]}, "notification": {"title": "Hi"}}
 HOOK = {"name": "hook", "url": "https://hooks.example.com/im", "events": ["webhook.alert"]}
 PHONE = {"userId": "$user", "deviceId": "phone", "platform": "ANDROID", "vendor": "HUAWEI", "token": "HW-1"}
 TEXT = {"chatType": "SINGLE", "toId": "$user", "msgType": "TEXT", "content": {"text": "hi"}}
@@ -184,6 +185,16 @@ ROWS: dict[str, Row] = {
     "POST /api/im/admin/webhook-deliveries/{id}/redeliver": Row("A", path={"id": "$delivery"}),
     "POST /api/im/admin/webhooks/{id}/recover": Row("A", body={"since": 1_600_000_000_000}, path=WEBHOOK),
     "POST /api/im/admin/webhooks/{id}/test": Row("A", path=WEBHOOK),
+    "POST /api/push/send": Row("B", body=RING, missing=None),
+    "GET /api/push/preferences": Row("U"),
+    "PUT /api/push/preferences": Row("U", body={"previewHidden": True}),
+    "GET /api/push/admin/tasks/{taskId}": Row("A", path={"taskId": "$notice"}),
+    "POST /api/push/admin/tasks/{taskId}/cancel": Row("A", path={"taskId": "$notice"}),
+    "GET /api/push/admin/templates": Row("A"),
+    "PUT /api/push/admin/templates/{code}": Row(
+        "A", body={"body": "No. {no}"}, path={"code": "$template"}, missing=None
+    ),
+    "DELETE /api/push/admin/templates/{code}": Row("A", path={"code": "$template"}),
     "GET /api/push/admin/credentials": Row("A"),
     "PUT /api/push/admin/credentials/{vendor}": Row(
         "A", body={"appKey": "oppos-key", "masterSecret": "secret"}, path=OPPO

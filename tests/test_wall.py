@@ -83,6 +83,11 @@ OTHERWISE = {
     "PUT /api/im/admin/webhooks/{id} body filters.userIds.[]": 200,
     "POST /api/push/register body userId": 200,
     "DELETE /api/push/unregister query userId": 200,
+    "POST /api/push/send body requestId": 200,
+    "POST /api/push/send body userId": 200,
+    "POST /api/push/send body userIds.[]": 200,
+    "POST /api/push/send body audience.userIds.[]": 200,
+    "POST /api/push/send body audience.deviceIds.[]": 200,
 }
 # What is not a member's to name: he is told so before anything is looked up.
 ABOVE_MEMBERS = {
@@ -108,7 +113,7 @@ NO_ACTOR = {
 }
 # In what way two calls differ that both did the same.
 OF_THE_MOMENT = re.compile(
-    rb'"(?:id|conversationId|clientMsgId|userSig|secret|secretHint|serverTime|requestId)":"?[^",}]*|"\w+(?:At|Time|Until)":\d+|"@G-[\w-]+"'
+    rb'"(?:id|conversationId|clientMsgId|userSig|secret|secretHint|serverTime|requestId|taskId)":"?[^",}]*|"\w+(?:At|Time|Until)":\d+|"@G-[\w-]+"'
     rb'|"messageKey":"[\w-]+"|"messageIds":{[^}]*}'
 )
 

@@ -31,6 +31,7 @@ KINDS = {
     "targetId": "user",
     "targetUserId": "user",
     "taskId": "task",
+    "deviceIds": "device",
     "toId": "user",
     "toIds": "user",
     "userId": "user",
@@ -38,14 +39,19 @@ KINDS = {
     "webhookId": "webhook",
 }
 # And these look like ids and are none: nothing is looked up by them but what is the caller's own.
-NO_IDS = {"clientMsgId", "deviceId"}
+NO_IDS = {"clientMsgId", "deviceId", "threadId"}
 # Of an app's account with a vendor.
 NO_IDS |= {"appId", "bundleId", "channelId", "clientId", "keyId", "projectId", "teamId"}
 BY_EXAMPLE = {"id"}  # in a path: of whatever kind the row's example says
 CREDENTIALS = {"sig", "refresh"}
 LOOKS_LIKE_AN_ID = re.compile(r"(?:^i|I)ds?$")
 ITEM = "[]"
-INSTEAD = {"accounts": "userIds"}  # these two are given one or the other
+INSTEAD = {  # of these two one or the other is given
+    "accounts": "userIds",
+    "deviceIds": "userIds",
+    "userId": "audience",
+    "userIds": "audience",
+}
 LOGOUT = "POST /api/im/auth/logout"  # of the token itself: there is nobody else to do it for
 TRUSTED = ("admin", "server", "operator")
 

@@ -26,6 +26,7 @@ DEFAULTS: dict[str, Any] = {
         "send": {"rate": 20, "burst": 60},
         "group": {"rate": 40, "burst": 80},
         "app": None,
+        "push": {"rate": 100, "burst": 200},
     },
     "allowHttpWebhooks": False,
     "allowedOrigins": [],

@@ -119,6 +119,7 @@ class Rates(serializers.Serializer[Any]):
     send = Rate()
     group = Rate()
     app = Rate(allow_null=True)
+    push = Rate(help_text="calls of POST /api/push/send")
 
 
 class AppSettings(serializers.Serializer[Any]):

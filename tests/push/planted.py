@@ -17,6 +17,7 @@ from push.vendors.contract import (
     Outcome,
     Stage,
     Target,
+    TooLong,
 )
 from push.vendors.registry import VENDORS
 from push.vendors.wire import Wire
@@ -27,7 +28,9 @@ GOOD = {"appId": "100001", "appSecret": "a good secret"}
 
 @dataclass
 class Planted:
-    """`answers`: to each target; `checks`: to a check. `after`: seconds that either takes."""
+    """`answers`: to each target; `checks`: to a check. `after`: seconds that either takes. `too_long`: its
+    payload has no room.
+    """
 
     MOST: int = 10
     FIELDS: tuple[Field, ...] = (
@@ -36,6 +39,7 @@ class Planted:
         Field("channelId", required=False),
     )
     OPTIONS: frozenset[str] = frozenset()
+    too_long: bool = False
     answers: Callable[[Target], Outcome] = lambda _: OK
     checks: Callable[[Access], Outcome] = lambda _: OK
     after: float = 0.0
@@ -47,6 +51,8 @@ class Planted:
             raise BadField("appId", "must be digits")
 
     def render(self, access: Access, message: Message, targets: Sequence[Target], /) -> Call:
+        if self.too_long:
+            raise TooLong
         return Call("https://vendor.example.com/send", message.title.encode())
 
     async def send(

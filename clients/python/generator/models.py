@@ -1,6 +1,7 @@
 """The document's components as TypedDicts, with the wire's own keys."""
 
 from collections.abc import Iterator
+from keyword import iskeyword
 from typing import Any
 
 from generator.types import model, reference, typed
@@ -72,9 +73,21 @@ def _model(name: str, schema: dict[str, Any]) -> str:
     if "properties" not in schema:
         return f"\n\n{model(name)} = {typed(schema, incoming=incoming)}\n"
     required = set(schema.get("required", ()))
+    if any(iskeyword(field) for field in schema["properties"]):
+        return _by_call(name, schema["properties"], required, incoming=incoming)
     lines = [
         f"    {field}: {kind}" if field in required else f"    {field}: NotRequired[{kind}]"
         for field, described in schema["properties"].items()
         for kind in [typed(described, incoming=incoming)]
     ]
     return f"\n\nclass {model(name)}(TypedDict):\n" + "\n".join(lines) + "\n"
+
+
+def _by_call(name: str, fields: dict[str, Any], required: set[str], *, incoming: bool) -> str:
+    """Where the wire uses words of Python's, `from` or `not`, which no class can have."""
+    kinds = {field: typed(described, incoming=incoming) for field, described in fields.items()}
+    lines = [
+        f'    "{field}": {kind},' if field in required else f'    "{field}": NotRequired[{kind}],'
+        for field, kind in kinds.items()
+    ]
+    return f'\n\n{model(name)} = TypedDict("{model(name)}", {{\n' + "\n".join(lines) + "\n})\n"

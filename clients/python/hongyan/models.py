@@ -177,6 +177,7 @@ class Rates(TypedDict):
     send: Rate
     group: Rate
     app: Rate | None
+    push: Any
 
 
 class AppSettings(TypedDict):
@@ -230,6 +231,23 @@ class Attempt(TypedDict):
 class Attributes(TypedDict):
     attributes: dict[str, str]
     version: int
+
+
+TagsRequest = TypedDict(
+    "TagsRequest",
+    {
+        "any": NotRequired[Sequence[str]],
+        "all": NotRequired[Sequence[str]],
+        "not": NotRequired[Sequence[str]],
+    },
+)
+
+
+class AudienceRequest(TypedDict):
+    userIds: NotRequired[Sequence[str]]
+    deviceIds: NotRequired[Sequence[str]]
+    tags: NotRequired[TagsRequest]
+    all: NotRequired[bool]
 
 
 class BatchError(TypedDict):
@@ -430,6 +448,11 @@ class ChangedEndpoint(TypedDict):
     secret: NotRequired[str]
 
 
+class ClickRequest(TypedDict):
+    type: Literal["APP", "DEEPLINK", "URL", "ACTIVITY"]
+    value: NotRequired[str]
+
+
 class ConversationDeletedEvent(TypedDict):
     targetId: str
     deleted: bool
@@ -519,6 +542,18 @@ class Conversations(TypedDict):
     totalUnread: int
     nextCursor: str | None
     hasMore: bool
+
+
+class Counts(TypedDict):
+    PENDING: NotRequired[int]
+    RETRYING: NotRequired[int]
+    ACCEPTED: NotRequired[int]
+    DELIVERED: NotRequired[int]
+    CLICKED: NotRequired[int]
+    FAILED: NotRequired[int]
+    UNKNOWN: NotRequired[int]
+    EXPIRED: NotRequired[int]
+    CANCELLED: NotRequired[int]
 
 
 class Failed(TypedDict):
@@ -625,6 +660,11 @@ class Deleted(TypedDict):
     deleted: bool
 
 
+class DeletedTemplate(TypedDict):
+    code: str
+    deleted: bool
+
+
 class Delivery(TypedDict):
     id: str
     webhookId: str
@@ -692,6 +732,28 @@ class Exists(TypedDict):
     userId: str
     exists: bool
     status: Literal["IMPORTED", "NOT_IMPORTED"]
+
+
+class Failure(TypedDict):
+    vendor: Literal[
+        "APNS",
+        "APNS_VOIP",
+        "APNS_LIVE",
+        "FCM",
+        "HUAWEI",
+        "HARMONY",
+        "HONOR",
+        "XIAOMI",
+        "OPPO",
+        "VIVO",
+        "MEIZU",
+        "WEBPUSH",
+    ]
+    status: Literal[
+        "PENDING", "RETRYING", "ACCEPTED", "DELIVERED", "CLICKED", "FAILED", "UNKNOWN", "EXPIRED", "CANCELLED"
+    ]
+    reason: str
+    count: int
 
 
 class FiltersRequest(TypedDict):
@@ -1357,6 +1419,23 @@ class Kicked(TypedDict):
     results: list[KickedItem]
 
 
+class LiveActivityRequest(TypedDict):
+    event: Literal["start", "update", "end"]
+    contentState: NotRequired[Mapping[str, Any]]
+    attributesType: NotRequired[str]
+    attributes: NotRequired[Mapping[str, Any]]
+    staleDate: NotRequired[int]
+    dismissalDate: NotRequired[int]
+    timestamp: NotRequired[int]
+
+
+class LocRequest(TypedDict):
+    titleKey: NotRequired[str]
+    titleArgs: NotRequired[Sequence[str]]
+    bodyKey: NotRequired[str]
+    bodyArgs: NotRequired[Sequence[str]]
+
+
 class LoggedOut(TypedDict):
     userId: str
     loggedOut: bool
@@ -1581,6 +1660,45 @@ class MutedMembers(TypedDict):
 Muted = MutedMembers | Group
 
 
+class TextsRequest(TypedDict):
+    title: NotRequired[str]
+    body: NotRequired[str]
+
+
+class NotificationRequest(TypedDict):
+    title: NotRequired[str]
+    body: NotRequired[str]
+    subtitle: NotRequired[str]
+    imageUrl: NotRequired[str]
+    sound: NotRequired[str]
+    badge: NotRequired[int | Literal["+1", "UNREAD"]]
+    click: NotRequired[ClickRequest]
+    category: NotRequired[Literal["IM", "VOIP", "SYSTEM", "ACCOUNT", "WORK", "MARKETING"]]
+    channelId: NotRequired[str]
+    collapseKey: NotRequired[str]
+    threadId: NotRequired[str]
+    loc: NotRequired[LocRequest]
+    i18n: NotRequired[Mapping[str, TextsRequest]]
+
+
+class OfVendor(TypedDict):
+    vendor: Literal[
+        "APNS",
+        "APNS_VOIP",
+        "APNS_LIVE",
+        "FCM",
+        "HUAWEI",
+        "HARMONY",
+        "HONOR",
+        "XIAOMI",
+        "OPPO",
+        "VIVO",
+        "MEIZU",
+        "WEBPUSH",
+    ]
+    deliveries: Counts
+
+
 class OfflineCountItem(TypedDict):
     targetId: str
     chatType: Literal["SINGLE", "GROUP"]
@@ -1624,6 +1742,23 @@ class Operations(TypedDict):
     hasMore: bool
 
 
+class TemplateUseRequest(TypedDict):
+    code: str
+    params: NotRequired[Mapping[str, str | float | bool]]
+
+
+class OptionsRequest(TypedDict):
+    ttl: NotRequired[int]
+    priority: NotRequired[Literal["HIGH", "NORMAL"]]
+    scheduleAt: NotRequired[int]
+    onlyOffline: NotRequired[bool]
+    respectDnd: NotRequired[bool]
+    dryRun: NotRequired[bool]
+    template: NotRequired[TemplateUseRequest]
+    liveActivity: NotRequired[LiveActivityRequest]
+    vendorOptions: NotRequired[Mapping[str, Mapping[str, Any]]]
+
+
 class Owner(TypedDict):
     groupId: str
     ownerId: str | None
@@ -1658,6 +1793,23 @@ class PlatformToken(TypedDict):
     expiresAt: int
     wsUrl: str
     topics: list[str]
+
+
+QuietHours = TypedDict(
+    "QuietHours",
+    {
+        "enabled": bool,
+        "to": str,
+        "timezone": str,
+        "from": str,
+    },
+)
+
+
+class Preferences(TypedDict):
+    userId: str
+    dnd: QuietHours
+    previewHidden: bool
 
 
 class PresenceEvent(TypedDict):
@@ -1761,6 +1913,35 @@ class PushFailedEvent(TypedDict):
     message: str | None
 
 
+class PushTask(TypedDict):
+    taskId: str
+    requestId: str | None
+    source: Literal["API", "CHAT", "TEST"]
+    status: Literal["SCHEDULED", "EXPANDING", "QUEUED", "CANCELLED", "DRY_RUN"]
+    targetUsers: int | None
+    targetDevices: int | None
+    skippedCount: int | None
+    sendAt: int
+    expiresAt: int
+    createdBy: str
+    createdAt: int
+    updatedAt: int
+    deliveries: Counts
+    vendors: list[OfVendor]
+    failures: list[Failure]
+
+
+QuietHoursRequest = TypedDict(
+    "QuietHoursRequest",
+    {
+        "enabled": NotRequired[bool],
+        "to": NotRequired[str],
+        "timezone": NotRequired[str],
+        "from": NotRequired[str],
+    },
+)
+
+
 class RateRequest(TypedDict):
     rate: int
     burst: int
@@ -1771,6 +1952,7 @@ class RatesRequest(TypedDict):
     send: RateRequest
     group: RateRequest
     app: RateRequest | None
+    push: Any
 
 
 class Read(TypedDict):
@@ -1856,6 +2038,25 @@ class Removed(TypedDict):
     clearedSeq: int
 
 
+class Rendered(TypedDict):
+    vendor: Literal[
+        "APNS",
+        "APNS_VOIP",
+        "APNS_LIVE",
+        "FCM",
+        "HUAWEI",
+        "HARMONY",
+        "HONOR",
+        "XIAOMI",
+        "OPPO",
+        "VIVO",
+        "MEIZU",
+        "WEBPUSH",
+    ]
+    devices: int
+    fits: bool | None
+
+
 class Resolved(TypedDict):
     valid: bool
     appKey: str | None
@@ -1896,6 +2097,24 @@ class Search(TypedDict):
     size: int
     hasMore: bool
     items: list[Found]
+
+
+class SkippedUser(TypedDict):
+    userId: str | None
+    deviceId: NotRequired[str]
+    reason: str
+
+
+class SentPush(TypedDict):
+    taskId: str
+    requestId: str
+    status: Literal["QUEUED", "SCHEDULED", "DRY_RUN"]
+    targetUsers: int
+    targetDevices: int
+    skipped: list[SkippedUser]
+    skippedCount: int
+    duplicate: bool
+    vendors: NotRequired[list[Rendered]]
 
 
 class Sent(TypedDict):
@@ -1976,6 +2195,24 @@ class Sync(TypedDict):
     conversations: list[SyncedConversation]
     serverTime: int
     more: bool
+
+
+class Template(TypedDict):
+    code: str
+    title: str | None
+    body: str | None
+    i18n: dict[str, dict[str, str]]
+    params: list[str]
+    createdAt: int
+    updatedAt: int
+
+
+class Templates(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[Template]
 
 
 class Tested(TypedDict):

@@ -1,10 +1,10 @@
 """`push`. Made by `make client`: do not edit."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from hongyan import models
-from hongyan.calls import Call, given
+from hongyan.calls import Call, given, new_key
 from hongyan.rows.push_admin import AsyncPushAdmin, PushAdmin
 
 
@@ -12,6 +12,25 @@ class Push:
     def __init__(self, do: Callable[[Call], Any]) -> None:
         self._do_call = do
         self.admin = PushAdmin(do)
+
+    def preferences(self) -> models.Preferences:
+        """`GET /api/push/preferences`"""
+        answer: models.Preferences = self._do_call(Call("GET", "/api/push/preferences", again=True))
+        return answer
+
+    def set_preferences(
+        self, *, dnd: models.QuietHoursRequest | None = None, preview_hidden: bool | None = None
+    ) -> models.Preferences:
+        """`PUT /api/push/preferences`"""
+        answer: models.Preferences = self._do_call(
+            Call(
+                "PUT",
+                "/api/push/preferences",
+                body=given({"dnd": dnd, "previewHidden": preview_hidden}),
+                again=True,
+            )
+        )
+        return answer
 
     def register(
         self,
@@ -77,6 +96,44 @@ class Push:
         )
         return answer
 
+    def send(
+        self,
+        *,
+        request_id: str | None = None,
+        audience: models.AudienceRequest | None = None,
+        user_id: str | None = None,
+        user_ids: Sequence[str] | None = None,
+        notification: models.NotificationRequest | None = None,
+        title: str | None = None,
+        body: str | None = None,
+        data: Mapping[str, str | float | bool] | None = None,
+        options: models.OptionsRequest | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.SentPush:
+        """发送推送 `POST /api/push/send`"""
+        answer: models.SentPush = self._do_call(
+            Call(
+                "POST",
+                "/api/push/send",
+                body=given(
+                    {
+                        "requestId": request_id,
+                        "audience": audience,
+                        "userId": user_id,
+                        "userIds": user_ids,
+                        "notification": notification,
+                        "title": title,
+                        "body": body,
+                        "data": data,
+                        "options": options,
+                    }
+                ),
+                again=True,
+                key=idempotency_key or new_key(),
+            )
+        )
+        return answer
+
     def unregister(
         self,
         *,
@@ -115,6 +172,25 @@ class AsyncPush:
     def __init__(self, do: Callable[[Call], Awaitable[Any]]) -> None:
         self._do_call = do
         self.admin = AsyncPushAdmin(do)
+
+    async def preferences(self) -> models.Preferences:
+        """`GET /api/push/preferences`"""
+        answer: models.Preferences = await self._do_call(Call("GET", "/api/push/preferences", again=True))
+        return answer
+
+    async def set_preferences(
+        self, *, dnd: models.QuietHoursRequest | None = None, preview_hidden: bool | None = None
+    ) -> models.Preferences:
+        """`PUT /api/push/preferences`"""
+        answer: models.Preferences = await self._do_call(
+            Call(
+                "PUT",
+                "/api/push/preferences",
+                body=given({"dnd": dnd, "previewHidden": preview_hidden}),
+                again=True,
+            )
+        )
+        return answer
 
     async def register(
         self,
@@ -176,6 +252,44 @@ class AsyncPush:
                         "notificationEnabled": notification_enabled,
                     }
                 ),
+            )
+        )
+        return answer
+
+    async def send(
+        self,
+        *,
+        request_id: str | None = None,
+        audience: models.AudienceRequest | None = None,
+        user_id: str | None = None,
+        user_ids: Sequence[str] | None = None,
+        notification: models.NotificationRequest | None = None,
+        title: str | None = None,
+        body: str | None = None,
+        data: Mapping[str, str | float | bool] | None = None,
+        options: models.OptionsRequest | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.SentPush:
+        """发送推送 `POST /api/push/send`"""
+        answer: models.SentPush = await self._do_call(
+            Call(
+                "POST",
+                "/api/push/send",
+                body=given(
+                    {
+                        "requestId": request_id,
+                        "audience": audience,
+                        "userId": user_id,
+                        "userIds": user_ids,
+                        "notification": notification,
+                        "title": title,
+                        "body": body,
+                        "data": data,
+                        "options": options,
+                    }
+                ),
+                again=True,
+                key=idempotency_key or new_key(),
             )
         )
         return answer
