@@ -110,7 +110,7 @@ class Message:
 class Call:
     """A request as it will be sent, but for what authenticates it."""
 
-    url: str
+    url: str = field(repr=False)
     body: bytes = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 

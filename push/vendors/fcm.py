@@ -97,7 +97,7 @@ async def _send(wire: Wire, access: Access, call: Call, *ours: str) -> Outcome:
     async def send_by(token: str) -> list[Outcome]:
         headers = {**call.headers, "authorization": f"Bearer {token}"}
         reply = await _post(wire, call.url, call.body, headers)
-        return [_outcome(reply, [token, *ours])]
+        return [_outcome(reply, [token, *ours, *_secrets(access)])]
 
     return (await http1.with_token(wire, access, lambda: _fetch(wire, access), send_by, 1))[0]
 
@@ -178,6 +178,11 @@ def _account(fields: Mapping[str, Any]) -> dict[str, Any]:
     given = fields["serviceAccount"]
     account = orjson.loads(given) if isinstance(given, (str, bytes)) else given
     return {"token_uri": TOKEN, **account}
+
+
+def _secrets(access: Access) -> list[str]:
+    account = access.fields["serviceAccount"]
+    return [account] if isinstance(account, str) else [str(account.get("private_key", ""))]
 
 
 def _bad(why: str) -> BadField:

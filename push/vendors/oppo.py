@@ -99,7 +99,7 @@ def parse_receipt(body: bytes, content_type: str, /) -> list[Notified]:
         Notified(
             http1.event(NAME, str(one.get("eventType")), ("push_click",)),
             token,
-            push_id=str(one.get("param") or ""),
+            **payload.whose(one.get("param")),
             vendor_message_id=str(one.get("messageId") or ""),
             at=http1.milliseconds(one.get("eventTime")),
             code=str(one.get("eventType"))[:64],

@@ -102,7 +102,7 @@ def parse_receipt(body: bytes, content_type: str, /) -> list[Notified]:
         Notified(
             http1.event(NAME, http1.word(one.get("ackType")), (CLICKED,)),
             token,
-            push_id=str(one.get("param") or ""),
+            **payload.whose(one.get("param")),
             vendor_message_id=task,
             at=http1.milliseconds(one.get("ackTime")),
             code=http1.word(one.get("ackType")),

@@ -125,10 +125,15 @@ def _outcome(access: Access, reply: Reply, endpoint: str) -> Outcome:
 
 
 def _authorization(access: Access, endpoint: str) -> str:
-    parts = urlsplit(endpoint)
     private, subject = access.fields["privateKey"], access.fields["subject"]
-    token = _vapid(private, subject, f"{parts.scheme}://{parts.netloc}", int(time()) // HALF_A_DAY)
+    token = _vapid(private, subject, _origin(endpoint), int(time()) // HALF_A_DAY)
     return f"vapid t={token}, k={access.fields['publicKey'].rstrip('=')}"
+
+
+def _origin(endpoint: str) -> str:
+    """As browsers write one: in lower case, without the port that goes without saying."""
+    parts = urlsplit(endpoint.lower())
+    return f"{parts.scheme}://{parts.netloc.removesuffix(':443')}"
 
 
 @lru_cache(maxsize=512)

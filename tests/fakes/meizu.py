@@ -15,6 +15,7 @@ PATH = "/garcia/api/server/push/varnished/pushByPushId"
 
 class Meizu(Fake):
     vendor = "MEIZU"
+    arrived = "1"
     scenes = {"throttled": "110010"}
 
     def __init__(self, app_id: str = "110123", secret: str = "meizu-secret") -> None:

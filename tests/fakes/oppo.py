@@ -16,6 +16,7 @@ CLOCK = 10 * 60_000  # ms
 
 class Oppo(Fake):
     vendor = "OPPO"
+    arrived = "push_arrive"
     scenes = {"dead": "10000", "throttled": "-2"}
 
     def __init__(self, app_key: str = "oppo-app-key", master_secret: str = "oppo-master-secret") -> None:
@@ -66,7 +67,6 @@ class Oppo(Fake):
         return web.json_response({"code": 0, "message": "Success", "data": {"messageId": number}})
 
     def receipt(self, rings: Sequence[Ring], code: str) -> tuple[bytes, str]:
-        names = {"1": "push_arrive", "2": "push_click"}
         said = [
             {
                 "messageId": one.id,
@@ -75,7 +75,7 @@ class Oppo(Fake):
                 "registrationIds": one.token,
                 "eventTime": str(int(time() * 1000)),
                 "param": one.receipt_param,
-                "eventType": names.get(code, code),
+                "eventType": code,
             }
             for one in rings
         ]

@@ -17,6 +17,7 @@ CALLBACKS = 1 | 2 | 16 | 32 | 64 | 128
 
 class Xiaomi(Fake):
     vendor = "XIAOMI"
+    arrived = "1"
     scenes = {"dead": "bad_regids"}
 
     def __init__(self, app_secret: str = "xiaomi-app-secret", package: str = "com.acme.chat") -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from push.vendors.codes import table
 from push.vendors.contract import Kind
-from tests.push.vendors.cases.case import MESSAGE, Case
+from tests.push.vendors.cases.case import MESSAGE, Case, message
+from tests.webhooks.receiver import open_receiver, wait_until
 
 EVENTS = {Kind.OK: ("DELIVERED", "CLICKED"), Kind.INVALID_TOKEN: ("INVALID_TOKEN",)}
 
@@ -38,11 +39,17 @@ def test_nonsense_is_no_receipt(case: Case) -> None:
                 assert case.vendor.parse_receipt(words, kind) == []
 
 
-def test_a_receipt_reaches_the_url_that_its_message_named(case: Case) -> None:
-    """Or of vendors whose console is told the URL, that one."""
+def test_a_ring_s_receipt_comes_back_by_itself(case: Case) -> None:
+    """To the URL that the message names, or the one that the vendor's console was told."""
     if not case.receipts:
         return
-    case.send(case.target())
-    [ring] = case.fake.rings
-    assert ring.receipt_url in (MESSAGE.receipt_url, "")
-    assert ring.receipt_param in (MESSAGE.push_id, "")
+    with open_receiver() as receiver:
+        case.fake.fires, case.fake.receipt_url = True, receiver.url()
+        try:
+            case.send(case.target(), message=message(receipt_url=receiver.url()))
+            wait_until(lambda: receiver.arrivals)
+        finally:
+            case.fake.fires, case.fake.receipt_url = False, ""
+    [arrival] = receiver.arrivals
+    [told] = case.vendor.parse_receipt(arrival.body, arrival.headers["content-type"])
+    assert (told.event, told.token, told.push_id) == ("DELIVERED", case.token(), MESSAGE.push_id)

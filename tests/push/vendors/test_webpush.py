@@ -68,6 +68,7 @@ def test_one_signature_serves_an_origin_for_half_a_day(case: Case, monkeypatch: 
         signed(1001 * half, "https://push.test/a"),
         signed(1000 * half, "https://push.test:8443/a"),
     ]
+    assert signed(1000 * half, "https://PUSH.test:443/a") == first
     assert len({first, *other}) == 3
     claims = jwt.decode(first.split("t=")[1].split(",")[0], options={"verify_signature": False})
     assert claims["aud"] == "https://push.test"

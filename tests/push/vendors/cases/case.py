@@ -2,6 +2,7 @@
 
 import asyncio
 import atexit
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from functools import cache
@@ -36,7 +37,7 @@ def our_ca() -> Authority:
     return authority(folder)
 
 
-class Case:
+class Case(ABC):
     """One vendor. A subclass says what differs. `limit` and `measure` are of what the vendor bounds, in its
     own unit: bytes of a payload, characters of a text.
     """
@@ -94,12 +95,13 @@ class Case:
     def targets(self, count: int) -> list[Target]:
         return [self.target(number) for number in range(1, count + 1)]
 
+    @abstractmethod
     def measure(self, call: Call) -> int:
-        raise NotImplementedError
+        """What is bounded by `limit`."""
 
+    @abstractmethod
     def shown(self, call: Call) -> str:
         """The body's text in a call."""
-        raise NotImplementedError
 
     def say(self, code: str) -> None:
         """What it answers from now on: a code of the table."""
