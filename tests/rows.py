@@ -205,6 +205,9 @@ ROWS: dict[str, Row] = {
     "GET /api/im/internal/presence/users/{userId}": Row(
         "I", query={"appKey": "acme"}, path=USER, missing=200
     ),
+    "POST /api/push/internal/notify": Row(
+        "I", body={"appKey": "acme", "eventId": "1", "toUserIds": ["$user"]}, missing=200
+    ),
     "POST /api/push/register": Row("K", body=PHONE, missing=None),
     "DELETE /api/push/unregister": Row("K", query={"deviceId": "phone"}),
     "POST /api/platform/auth/token": Row("P", body={"username": "olga", "password": "correct horse battery"}),

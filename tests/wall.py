@@ -16,6 +16,7 @@ KINDS = {
     "friendId": "user",
     "friendIds": "user",
     "fromId": "user",
+    "fromUserId": "user",
     "groupId": "group",
     "groupIds": "group",
     "filterId": "word",
@@ -34,6 +35,7 @@ KINDS = {
     "deviceIds": "device",
     "toId": "user",
     "toIds": "user",
+    "toUserIds": "user",
     "userId": "user",
     "userIds": "user",
     "webhookId": "webhook",
@@ -42,6 +44,8 @@ KINDS = {
 NO_IDS = {"clientMsgId", "deviceId", "threadId"}
 # Of an app's account with a vendor.
 NO_IDS |= {"appId", "bundleId", "channelId", "clientId", "keyId", "projectId", "teamId"}
+# What happened in a chat, as another service names it; what of it is the chat's own is looked for in the app.
+NO_IDS |= {"conversationId", "eventId"}
 BY_EXAMPLE = {"id"}  # in a path: of whatever kind the row's example says
 CREDENTIALS = {"sig", "refresh"}
 LOOKS_LIKE_AN_ID = re.compile(r"(?:^i|I)ds?$")

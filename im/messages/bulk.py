@@ -9,7 +9,7 @@ from config.api.paging import BatchShown
 from config.api.schema import one_of
 from im.conversations.models import ChatType
 from im.messages.content import KINDS
-from im.messages.serializers import OfflinePush
+from push.serializers.hints import OfflinePush
 
 MOST_IMPORTED = 500
 

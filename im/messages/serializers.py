@@ -21,17 +21,9 @@ from im.conversations.models import ChatType
 from im.messages.content import KINDS
 from im.messages.sends import TIP
 from im.shapes import MessageShown
+from push.serializers.hints import OfflinePush
 
 MSG_TYPES = [*KINDS, TIP]
-
-
-class OfflinePush(serializers.Serializer[Any]):
-    disabled = Flag(default=False)
-    title = Text(required=False, max_length=100, allow_blank=True)
-    body = Text(required=False, max_length=1000, allow_blank=True)
-    ext = Text(required=False, max_bytes=2048, allow_blank=True)
-    sound = Text(required=False, max_length=64, allow_blank=True)
-    badge = Integer(required=False, min_value=0, max_value=9999)
 
 
 class SendMessage(HotSerializer):

@@ -13,7 +13,7 @@ from accounts.callers import Caller
 from accounts.models import Account
 from config.clock import ms
 from journal import audit
-from push import credentials, devices, logs, rates, rules
+from push import credentials, devices, listening, logs, rates, rules
 from push.actions.locking import lock
 from push.models import Device, DeviceStatus, LogEvent
 from push.models.device import hash_of
@@ -74,6 +74,7 @@ def _write(given: Mapping[str, Any], by: Caller, *, configured: bool) -> Registe
     _rebind(rebound, user_id, now)
     device = known or Device(app=app, device_id=device_id)
     _fill(device, given, token_hash, now)
+    listening.begins(app.pk)
     device.save()
     logs.write([logs.of_device(LogEvent.REGISTER, device, detail={"created": known is None})])
     _evict(found, device)

@@ -96,7 +96,7 @@ def _groups(
     known: dict[tuple[int, str, bool, int], list[Due]] = {}
     broken: list[Result] = []
     for due in dues:
-        badge = standings.get(due.delivery, NOTHING).badge
+        badge = _badge(due, standings.get(due.delivery, NOTHING))
         look = (due.notice, due.locale, due.hide_preview, badge)
         together = known.get(look)
         if together is None:
@@ -110,6 +110,12 @@ def _groups(
             known[look] = together
         together.append(due)
     return list(groups.values()), broken
+
+
+def _badge(due: Due, standing: Standing) -> int:
+    """What the user has not read, or what whoever told of it says that he has not."""
+    known: int | None = due.told.options.get("unread", {}).get(due.user_id)
+    return standing.badge if known is None else known
 
 
 def _message(due: Due, vendor: str, badge: int, now: float) -> Message:

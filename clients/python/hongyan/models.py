@@ -1681,6 +1681,24 @@ class NotificationRequest(TypedDict):
     i18n: NotRequired[Mapping[str, TextsRequest]]
 
 
+class Skipped(TypedDict):
+    selfSender: int
+    expired: int
+    disabled: int
+    duplicate: int
+    muted: int
+    dnd: int
+    blocked: int
+    online: int
+    noDevice: int
+
+
+class Notified(TypedDict):
+    accepted: int
+    taskId: str | None
+    skipped: Skipped
+
+
 class OfVendor(TypedDict):
     vendor: Literal[
         "APNS",

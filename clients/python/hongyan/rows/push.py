@@ -6,12 +6,14 @@ from typing import Any, Literal
 from hongyan import models
 from hongyan.calls import Call, given, new_key
 from hongyan.rows.push_admin import AsyncPushAdmin, PushAdmin
+from hongyan.rows.push_internal import AsyncPushInternal, PushInternal
 
 
 class Push:
     def __init__(self, do: Callable[[Call], Any]) -> None:
         self._do_call = do
         self.admin = PushAdmin(do)
+        self.internal = PushInternal(do)
 
     def preferences(self) -> models.Preferences:
         """`GET /api/push/preferences`"""
@@ -172,6 +174,7 @@ class AsyncPush:
     def __init__(self, do: Callable[[Call], Awaitable[Any]]) -> None:
         self._do_call = do
         self.admin = AsyncPushAdmin(do)
+        self.internal = AsyncPushInternal(do)
 
     async def preferences(self) -> models.Preferences:
         """`GET /api/push/preferences`"""
