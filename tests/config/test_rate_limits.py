@@ -100,6 +100,17 @@ def test_the_wait_is_as_long_as_a_token_takes_to_come() -> None:
     assert second == pytest.approx(10, abs=0.01)
 
 
+def take_several() -> None:
+    five, two = Bucket("rate:x", HARDLY, 10, 5), Bucket("rate:x", HARDLY, 10, 2)
+    waits = buckets.take([[five], [two], [five], [two], [two]])
+    assert [wait == 0 for wait in waits] == [True, True, False, True, False]
+    assert waits[2] == pytest.approx(2 / HARDLY, rel=0.01)
+
+
+def test_a_call_may_take_several_tokens_or_none() -> None:
+    take_several()
+
+
 def test_no_bucket_stays_in_redis_for_ever() -> None:
     buckets.take([[Bucket("rate:x", 10, 20)]])
     assert 0 < redis_client().pttl("rate:x") <= 1_200
@@ -255,6 +266,10 @@ def test_without_redis_parallel_takers_get_exactly_the_burst(redis_away: None) -
     with ThreadPoolExecutor(20) as pool:
         taken = list(pool.map(lambda _: buckets.take([[Bucket("rate:x", HARDLY, 10)]])[0], range(200)))
     assert taken.count(0.0) == 10
+
+
+def test_without_redis_a_call_may_take_several(redis_away: None) -> None:
+    take_several()
 
 
 def test_a_redis_that_does_not_answer_is_not_asked_again_at_once(
