@@ -168,6 +168,10 @@ class Notified:
     code: str = ""
     message: str = ""
 
+    def __post_init__(self) -> None:
+        if "\0" in "".join((self.token, self.push_id, self.task_id, self.vendor_message_id, self.code)):
+            raise ValueError("no vendor's words: PostgreSQL takes none with a NUL")
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

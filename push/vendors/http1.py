@@ -1,6 +1,6 @@
 """What the vendors of HTTP/1.1 share: one POST, a token beside it, and what the answer means by the table."""
 
-from collections.abc import Awaitable, Callable, Container, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Container, Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -86,7 +86,7 @@ def unanswered(reply: Reply, stage: Stage = Stage.SEND) -> Outcome | None:
 
 
 def judged(
-    vendor: str, reply: Reply, code: str, words: object, secrets: Iterable[str], stage: Stage = Stage.SEND
+    vendor: str, reply: Reply, code: str, words: object, secrets: Collection[str], stage: Stage = Stage.SEND
 ) -> Outcome:
     """By the vendor's code, or where it gave none that we know, by the status of HTTP."""
     found = verdict(vendor, code) or verdict(vendor, f"http_{reply.status}") or _by_status(reply, stage, code)
@@ -98,7 +98,7 @@ def judged(
         found.kind,
         Stage.ACCEPTED if found.kind is Kind.OK else stage,
         reply.status,
-        code[:64] or f"http_{reply.status}",
+        scrubbed(code, secrets)[:64] or f"http_{reply.status}",
         scrubbed(words, secrets),
         latency_ms=reply.duration_ms,
         after=found.after if after is None else after,
@@ -112,7 +112,7 @@ def accepted(reply: Reply, message_id: object) -> Outcome:
         Kind.OK,
         Stage.ACCEPTED,
         reply.status,
-        vendor_message_id=str(message_id or "")[:128],
+        vendor_message_id=scrubbed(message_id, ())[:128],
         latency_ms=reply.duration_ms,
     )
 

@@ -159,4 +159,5 @@ def _parameters(message: Message) -> dict[str, str]:
 def _click(message: Message) -> dict[str, Any]:
     click = message.click or {}
     kind, name = CLICKS.get(click.get("type", ""), (0, ""))
-    return {"clickType": kind, name: click["value"]} if kind else {"clickType": 0}
+    value = click.get("value")
+    return {"clickType": kind, name: value} if kind and value else {"clickType": 0}

@@ -172,4 +172,5 @@ def _notification(message: Message, parameters: str) -> dict[str, Any]:
 def _click(message: Message) -> dict[str, Any]:
     click = message.click or {}
     kind, name = CLICKS.get(click.get("type", ""), (0, ""))
-    return {"click_action_type": kind, name: click["value"]} if kind else {"click_action_type": 0}
+    value = click.get("value")
+    return {"click_action_type": kind, name: value} if kind and value else {"click_action_type": 0}

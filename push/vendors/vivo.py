@@ -147,9 +147,8 @@ def _judged(access: Access, reply: Reply, stage: Stage, *ours: str, code: str = 
 def _click(message: Message) -> dict[str, Any]:
     click = message.click or {}
     kind = SKIPS.get(click.get("type", ""))
-    if kind is None or len(click["value"]) > SKIP:
-        return {"skipType": 1}
-    return {"skipType": kind, "skipContent": click["value"]}
+    value = click.get("value") or ""
+    return {"skipType": kind, "skipContent": value} if kind and 0 < len(value) <= SKIP else {"skipType": 1}
 
 
 def _number(text: object) -> object:
