@@ -2,7 +2,7 @@
 
 from base64 import b64decode, b64encode
 from binascii import Error
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from hmac import compare_digest, digest
 from typing import Any
@@ -27,7 +27,7 @@ def ttl(seconds: int) -> int:
     return min(max(seconds, SHORTEST_TTL), LONGEST_TTL)
 
 
-def outcomes(vendor: str, reply: Reply, targets: Sequence[Target], secrets: Iterable[str]) -> list[Outcome]:
+def outcomes(vendor: str, reply: Reply, targets: Sequence[Target], secrets: Collection[str]) -> list[Outcome]:
     """One for each token: those that are named as illegal by the reason that is given, the others alike."""
     lost = unanswered(reply)
     if lost is not None:

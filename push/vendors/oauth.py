@@ -1,6 +1,6 @@
 """An access token for a client's id and secret, as Huawei and Honor give it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
 
 from config.egress.client import Reply
@@ -12,7 +12,7 @@ LIFE = 3600.0  # where the answer does not say
 
 
 async def client_credentials(
-    wire: Wire, vendor: str, url: str, client: str, secret: str, secrets: Iterable[str]
+    wire: Wire, vendor: str, url: str, client: str, secret: str, secrets: Collection[str]
 ) -> tuple[str, float]:
     """The token and the seconds that it lives; raises `Refused`."""
     body = form({"grant_type": "client_credentials", "client_id": client, "client_secret": secret})
