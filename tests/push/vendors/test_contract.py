@@ -44,7 +44,6 @@ def test_every_kind_of_click_and_every_category_is_taken(case: Case) -> None:
     more = {"channel_id": "chat", "thread_id": "t", "subtitle": "Sub"}
     kinds = ("APP", "DEEPLINK", "URL", "ACTIVITY")
     told = [message(click={"type": kind, "value": "https://example.com/a"}, **more) for kind in kinds]
-    told += [message(click={"type": kind}, **more) for kind in kinds]
     told += [message(category=name, **more) for name in ("VOIP", "SYSTEM", "ACCOUNT", "WORK", "MARKETING")]
 
     async def work(wire: Wire) -> None:
