@@ -25,6 +25,7 @@ from push.vendors.contract import (
 )
 from push.vendors.http1 import JSON, ask, ours, unsendable, with_token
 from push.vendors.payload import MOST_OF_A_BADGE, as_text, custom, names, number, options, place
+from push.vendors.sifting import sifted
 from push.vendors.texts import both, fitted
 from push.vendors.wire import Refused, Wire
 
@@ -74,6 +75,7 @@ def render(access: Access, message: Message, targets: Sequence[Target], /) -> Ca
     return Call(SEND.format(access.fields["projectId"]), body(fit, [one.token for one in targets]), headers)
 
 
+@sifted
 async def send(wire: Wire, access: Access, message: Message, targets: Sequence[Target], /) -> list[Outcome]:
     most = MOST_TESTED if _options(access, message).get("testMessage") else MOST
     outcomes: list[Outcome] = []

@@ -37,6 +37,7 @@ from push.vendors.http1 import (
 from push.vendors.intents import activity, link
 from push.vendors.oauth import client_credentials
 from push.vendors.payload import MOST_OF_A_BADGE, as_text, names, number, options, place
+from push.vendors.sifting import sifted
 from push.vendors.texts import both, fitted
 from push.vendors.wire import Wire
 
@@ -75,6 +76,7 @@ def render(access: Access, message: Message, targets: Sequence[Target], /) -> Ca
     return Call(url, body(fit, [one.token for one in targets]), {"Content-Type": JSON})
 
 
+@sifted
 async def send(wire: Wire, access: Access, message: Message, targets: Sequence[Target], /) -> list[Outcome]:
     """What only failed is tried once more at once; it takes its own place, should both of them ring."""
     outcomes = await _send(wire, access, message, targets)

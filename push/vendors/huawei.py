@@ -21,6 +21,7 @@ from push.vendors.http1 import JSON, ask, ours, unsendable, with_token
 from push.vendors.intents import activity, link
 from push.vendors.oauth import client_credentials
 from push.vendors.payload import MOST_OF_A_BADGE, as_text, names, number, options, place
+from push.vendors.sifting import sifted
 from push.vendors.texts import both, fitted
 from push.vendors.wire import Wire
 
@@ -59,6 +60,7 @@ def render(access: Access, message: Message, targets: Sequence[Target], /) -> Ca
     return _call(access, message, targets)
 
 
+@sifted
 async def send(wire: Wire, access: Access, message: Message, targets: Sequence[Target], /) -> list[Outcome]:
     try:
         call = _call(access, message, targets)

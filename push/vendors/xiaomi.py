@@ -39,6 +39,7 @@ from push.vendors.http1 import (
 )
 from push.vendors.intents import activity, link
 from push.vendors.payload import as_text, names, number, options, place, text, whose
+from push.vendors.sifting import sifted
 from push.vendors.texts import both, clipped
 from push.vendors.wire import Wire
 
@@ -50,7 +51,6 @@ LONGEST_TTL = 14 * 86_400
 SEND = "https://api.xmpush.xiaomi.com/v3/message/regid"
 FINE = "0"
 BAD = "bad_regids"
-COMMA = ","  # parts the tokens: one with it would be two
 FAILED = "20301"
 NOBODY = Target(0, "0" * 64)
 EVERYTHING = 243  # delivered, clicked, dead, and why not: a sum of bits in which 3 is 1 and 2
@@ -79,7 +79,7 @@ def render(access: Access, message: Message, targets: Sequence[Target], /) -> Ca
     if len(payload.encode()) > LONGEST:
         raise TooLong(f"The data do not fit into {LONGEST} bytes.")
     fields = {
-        "registration_id": COMMA.join(one.token for one in targets if COMMA not in one.token),
+        "registration_id": ",".join(one.token for one in targets),
         "restricted_package_name": access.fields["packageName"],
         "payload": payload,
         "pass_through": 1 if message.silent else 0,
@@ -94,6 +94,7 @@ def render(access: Access, message: Message, targets: Sequence[Target], /) -> Ca
     return Call(SEND, form(fields), {"Content-Type": FORM})
 
 
+@sifted
 async def send(wire: Wire, access: Access, message: Message, targets: Sequence[Target], /) -> list[Outcome]:
     try:
         call = render(access, message, targets)
@@ -176,11 +177,8 @@ def _outcomes(reply: Reply, targets: Sequence[Target], secrets: list[str]) -> li
         if code == FINE
         else judged(NAME, reply, code, words, secrets)
     )
-    bad = frozenset(str(inside(answer, "data", BAD) or "").split(COMMA))
-    return [
-        judged(NAME, reply, BAD, "", ()) if one.token in bad or COMMA in one.token else others
-        for one in targets
-    ]
+    bad = frozenset(str(inside(answer, "data", BAD) or "").split(","))
+    return [judged(NAME, reply, BAD, "", ()) if one.token in bad else others for one in targets]
 
 
 def _notified(message_id: str, receipt: Mapping[str, Any]) -> list[Notified]:

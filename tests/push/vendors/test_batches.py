@@ -7,7 +7,7 @@ import orjson
 import pytest
 from aiohttp import web
 
-from push.vendors.contract import Access, Kind, Outcome, Stage
+from push.vendors.contract import Access, Kind, Outcome, Scope, Stage
 from tests.push.vendors.cases.case import Case, message
 from tests.push.vendors.conftest import Start
 
@@ -85,12 +85,28 @@ def test_a_reason_that_nobody_knows_leaves_the_token(started: Start) -> None:
     assert kinds(case.send(case.target())) == [(Kind.PERMANENT, "someNewReason")]
 
 
-@pytest.mark.parametrize(("name", "code"), [("XIAOMI", "bad_regids"), ("MEIZU", "user_110003")])
-def test_a_token_with_a_comma_is_not_two(started: Start, name: str, code: str) -> None:
+@pytest.mark.parametrize("name", ["HUAWEI", "HARMONY", "HONOR", "XIAOMI", "MEIZU"])
+def test_what_cannot_be_a_token_does_not_spoil_the_others_request(started: Start, name: str) -> None:
     case = started(name)
-    forged = replace(case.target(2), token=f"{case.token(3)},{case.token(4)}")
-    assert kinds(case.send(case.target(1), forged)) == [(Kind.OK, ""), (Kind.INVALID_TOKEN, code)]
-    assert [ring.token for ring in case.fake.rings] == [case.token(1)]
+    bad = (
+        f"{case.token(3)},{case.token(4)}",
+        "",
+        "两个",
+        "a token",
+        "t" * 1025,
+        "line\nbreak",
+        "good-token\n",
+    )
+    forged = [replace(case.target(2), token=token) for token in bad]
+    first, *others, last = case.send(case.target(1), *forged, case.target(5))
+    assert (first.kind, last.kind) == (Kind.OK, Kind.OK)
+    assert {(one.kind, one.code, one.scope) for one in others} == {
+        (Kind.INVALID_TOKEN, "no_token", Scope.DEVICE)
+    }
+    assert [ring.token for ring in case.fake.rings] == [case.token(1), case.token(5)]
+    asked = len(case.fake.asked)
+    assert {one.code for one in case.send(*forged)} == {"no_token"}
+    assert len(case.fake.asked) == asked
 
 
 def test_xiaomi_takes_no_token_for_bad_that_it_could_not_serve_otherwise(
