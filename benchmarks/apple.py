@@ -1,12 +1,15 @@
 """Apple's fake in a process of its own, and two ways of sending pushes to it: ours and bare aioapns."""
 
+import asyncio
 import json
+import logging
+import os
 import ssl
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +28,8 @@ from push.vendors.wire import Wire
 
 TITLE, BODY = "Alice", "你好, Bob, shall we meet at the station?"
 STARTING, PATIENCE = 20.0, 60.0
+
+logging.getLogger("aioapns").setLevel(logging.CRITICAL)
 
 
 @dataclass
@@ -65,12 +70,25 @@ def apple(*, latency: float, window: int) -> Iterator[Apple]:
                 time.sleep(0.02)
             credential = json.loads((folder / "credential.json").read_text())
             made = Apple(process, folder, int((folder / "port").read_text()), credential)
-            settings.PUSH_VENDOR_BASE_URLS = {"APNS": f"https://127.0.0.1:{made.port}"}
-            settings.PUSH_CA_FILE = made.ca_file
-            yield made
+            with _leading_to(made):
+                yield made
         finally:
             process.kill()
             process.wait()
+
+
+@contextmanager
+def _leading_to(fake: Apple) -> Iterator[None]:
+    """Here, and in the environment of servers that are started meanwhile."""
+    bases = {"APNS": f"https://127.0.0.1:{fake.port}"}
+    settings.PUSH_VENDOR_BASE_URLS, settings.PUSH_CA_FILE = bases, fake.ca_file
+    names = {"PUSH_VENDOR_BASE_URLS": json.dumps(bases), "PUSH_CA_FILE": fake.ca_file}
+    os.environ |= names
+    try:
+        yield
+    finally:
+        for name in names:
+            del os.environ[name]
 
 
 def token(number: int) -> str:
@@ -107,7 +125,8 @@ class Bare:
     def __init__(self, fake: Apple) -> None:
         APNsProductionClientProtocol.APNS_SERVER = "127.0.0.1"
         APNsProductionClientProtocol.APNS_PORT = fake.port
-        context = ssl.create_default_context(cafile=fake.ca_file)
+        context = ssl.create_default_context()  # which it makes itself where it is given none
+        context.load_verify_locations(fake.ca_file)
         context.set_alpn_protocols(["h2"])
         self.client = aioapns.APNs(
             key=fake.credential["privateKey"],
@@ -134,6 +153,20 @@ class Bare:
 
     async def close(self) -> None:
         self.client.pool.close()
+
+
+def each_alone(fake: Apple, numbers: Iterable[int]) -> None:
+    """What `for device in devices: device.send_message(…)` of django-push-notifications 3.3 does by aioapns:
+    for each an event loop, a client with its own signature, a connection, and a second's patience.
+    """
+    for number in numbers:
+        asyncio.run(_alone(fake, number))
+
+
+async def _alone(fake: Apple, number: int) -> None:
+    (accepted,) = await asyncio.gather(asyncio.wait_for(Bare(fake).push(number), timeout=1))
+    if not accepted:
+        raise Failed("a push of the loop was not accepted")
 
 
 def payload(number: int) -> dict[str, Any]:

@@ -18,4 +18,5 @@ CASES: dict[str, tuple[str, ...]] = {
     "isolation": (),
     "claims": (),
     "apns_transport": (),
+    "push_full_path": (),
 }

@@ -1,7 +1,6 @@
 """Pushes over HTTP/2 to Apple's fake: our vendor's file beside bare aioapns, in turns. Nothing is stored."""
 
 import asyncio
-import logging
 from collections import Counter
 from time import perf_counter
 
@@ -17,7 +16,6 @@ ROUNDS = 3
 
 
 def run(bench: Bench) -> None:
-    logging.getLogger("aioapns").setLevel(logging.CRITICAL)
     for name, window in (("1 MiB", WIDE), ("64 KiB", NARROW)):
         with apple(latency=LATENCY, window=window) as fake:
             _compare(bench, fake, f"windows of {name}")
@@ -29,12 +27,12 @@ def _compare(bench: Bench, fake: Apple, windows: str) -> None:
     connections = 0
     for _ in range(1 if bench.quick else ROUNDS):
         for name, kind in (("ours", Ours), ("aioapns", Bare)):
-            rounds[name].append(_round(bench, fake, kind))
+            rounds[name].append(at_once(bench, fake, kind))
             saw = fake.seen()
             seen[name].update(saw)
             if name == "ours":
                 connections = max(connections, saw["connections"])
-    sums = {name: _together(found) for name, found in rounds.items()}
+    sums = {name: summed(found) for name, found in rounds.items()}
     for name, found in sums.items():
         bench.report.row(f"{name}, {windows}", found)
         lost = sum(TOKENS - len(one.latencies) for one in rounds[name])
@@ -48,7 +46,7 @@ def _compare(bench: Bench, fake: Apple, windows: str) -> None:
     bench.report.target(f"connections of ours, {windows}", connections, at_most=3)
 
 
-def _round(bench: Bench, fake: Apple, kind: type[Ours] | type[Bare]) -> Measured:
+def at_once(bench: Bench, fake: Apple, kind: type[Ours] | type[Bare], tokens: int = TOKENS) -> Measured:
     """All at once, on a connection that one push has opened. What failed has no latency."""
 
     async def work() -> Measured:
@@ -62,16 +60,16 @@ def _round(bench: Bench, fake: Apple, kind: type[Ours] | type[Bare]) -> Measured
 
         await sender.push(0)
         before = meter.read()
-        await asyncio.gather(*(one(number) for number in range(1, TOKENS + 1)))
+        await asyncio.gather(*(one(number) for number in range(1, tokens + 1)))
         usage = meter.between(before, meter.read())
         await sender.close()
         await asyncio.sleep(0.1)
-        return Measured(TOKENS, usage, latencies)
+        return Measured(tokens, usage, latencies)
 
     return bench.run(work)
 
 
-def _together(rounds: list[Measured]) -> Measured:
+def summed(rounds: list[Measured]) -> Measured:
     usages = [one.usage for one in rounds]
     seconds = {role: sum(usage.seconds[role] for usage in usages) for role in usages[0].seconds}
     usage = Usage(
