@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from config.api.errors import BadParameter
 from push.composing import compose
-from push.credentials import access
-from push.vendors.contract import Message, Target, TooLong
-from push.vendors.registry import VENDORS, vendor
+from push.credentials import access, why_not
+from push.vendors.contract import Message, Target, TooLong, Unsendable
+from push.vendors.registry import vendor
 
 LONG_ID: Final = "9" * 19
 # Of nobody: the curve's base point, and nothing secret.
@@ -17,23 +17,24 @@ KEYS: Final = {
 }
 
 
-def fits(app_id: int, content: Mapping[str, Any], options: Mapping[str, Any], name: str) -> bool | None:
-    """None where the vendor cannot be asked: the app has no credential for it."""
+def problem(app_id: int, content: Mapping[str, Any], options: Mapping[str, Any], name: str) -> str:
+    """Why the vendor cannot be given it, or "": by its own file, or for want of a credential."""
     opened = access(app_id, name)
-    if opened is None or opened.vendor not in VENDORS:
-        return None
+    if opened is None:
+        return why_not(app_id, name)
     try:
         vendor(name).render(opened, _message(content, options, name), [_target(name)])
-    except TooLong:
-        return False
-    return True
+    except Unsendable as refused:
+        return refused.code
+    return ""
 
 
 def require_fit(
     app_id: int, content: Mapping[str, Any], options: Mapping[str, Any], vendors: Collection[str]
 ) -> None:
+    """Whatever else stands in a vendor's way is told of its deliveries: the others' go out."""
     for name in sorted(vendors):
-        if fits(app_id, content, options, name) is False:
+        if problem(app_id, content, options, name) == TooLong.code:
             raise BadParameter("data", f"does not fit into the payload of {name}")
 
 

@@ -136,6 +136,7 @@ def _numbers(reach: Reach) -> dict[str, int]:
 def _tried(app_id: int, draft: Draft, vendors: Mapping[str, int]) -> list[dict[str, Any]]:
     """What each vendor that would be asked makes of it."""
     return [
-        {"vendor": name, "devices": count, "fits": fitting.fits(app_id, draft.content, draft.options, name)}
+        {"vendor": name, "devices": count, "fits": not problem, "problem": problem or None}
         for name, count in sorted(vendors.items())
+        for problem in [fitting.problem(app_id, draft.content, draft.options, name)]
     ]

@@ -273,11 +273,12 @@ class SkippedUserShown(serializers.Serializer[Any]):
 
 
 class RenderedShown(serializers.Serializer[Any]):
-    """Of a dry run: what would go to a vendor. `fits` is null where its credential cannot be opened."""
+    """Of a dry run: what would go to a vendor. `problem`: why it cannot, as the vendor's file says it."""
 
     vendor = serializers.ChoiceField(Vendor.choices)
     devices = serializers.IntegerField()
-    fits = serializers.BooleanField(allow_null=True)
+    fits = serializers.BooleanField()
+    problem = serializers.CharField(allow_null=True)
 
 
 class SentPushShown(serializers.Serializer[Any]):

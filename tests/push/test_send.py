@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from accounts.models import Account, App
 from config.clock import now_ms
 from journal.models import Operation
 from push.models import Delivery, Notice
+from push.vendors.contract import TooLong
 from tests.client import Client
+from tests.im.offline.presence import opens
 from tests.push.credentials import make_credential
 from tests.push.phones import make_device, make_devices
 from tests.push.planted import Planted
@@ -191,7 +194,7 @@ def test_a_dry_run_counts_and_queues_nothing(as_server: Client, acme: App) -> No
     make_devices(acme, ["bob", "bob"])
     answer = send(as_server, requestId="r-1", options={"dryRun": True})
     assert (answer.data["status"], answer.data["targetDevices"]) == ("DRY_RUN", 2)
-    assert answer.data["vendors"] == [{"vendor": "HUAWEI", "devices": 2, "fits": True}]
+    assert answer.data["vendors"] == [{"vendor": "HUAWEI", "devices": 2, "fits": True, "problem": None}]
     assert not Delivery.objects.exists()
     assert send(as_server, requestId="r-1").data["status"] == "QUEUED"
 
@@ -203,7 +206,7 @@ def test_data_that_no_payload_takes_is_refused(as_server: Client, acme: App, ven
     assert answer.refused(400, "10004", "data")
     assert "HUAWEI" in answer.message
     dry = send(as_server, options={"dryRun": True})
-    assert dry.data["vendors"] == [{"vendor": "HUAWEI", "devices": 1, "fits": False}]
+    assert dry.data["vendors"] == [{"vendor": "HUAWEI", "devices": 1, "fits": False, "problem": TooLong.code}]
 
 
 def test_a_template_says_it_with_its_gaps_filled(as_server: Client) -> None:
@@ -259,3 +262,32 @@ def test_a_thousand_users_cost_as_many_statements_as_one(as_server: Client, acme
     names = [f"u{n}" for n in range(1_000)]
     make_devices(acme, names)
     assert cost("u0") == cost(*names)
+
+
+def test_only_the_device_in_use_is_passed_over(
+    as_server: Client, acme: App, bob: Account, settings: Settings
+) -> None:
+    make_device(acme, "bob", device_id="phone")
+    make_device(acme, "bob", device_id="pad")
+    opens(bob, "phone")
+    opens(bob, "pad", background=True)
+    opens(bob, "browser", platform="WEB")
+    assert send(as_server).data["targetDevices"] == 2
+    told = send(as_server, options={"onlyOffline": True}).data
+    assert (told["targetDevices"], told["skippedCount"]) == (1, 0)
+    opens(bob, "pad")
+    told = send(as_server, options={"onlyOffline": True}, audience={"deviceIds": ["pad", "phone"]}).data
+    assert [one["reason"] for one in told["skipped"]] == ["ONLINE", "ONLINE"]
+    settings.PUSH_ASKS = ""
+    assert send(as_server, options={"onlyOffline": True}).data["targetDevices"] == 2
+
+
+def test_who_has_only_the_app_key_sends_where_the_app_says_so(acme: App) -> None:
+    make_device(acme, "bob")
+    phone = Client({"X-App-Key": "acme"})
+    assert send(phone).refused(401, "70009")
+    App.objects.filter(pk=acme.pk).update(
+        changed_settings={"pushSendAuth": "APP_KEY", "pushSendAllowedIps": ["127.0.0.1"]}
+    )
+    assert send(phone).data["targetDevices"] == 1
+    assert not Operation.objects.exists()

@@ -2072,7 +2072,8 @@ class Rendered(TypedDict):
         "WEBPUSH",
     ]
     devices: int
-    fits: bool | None
+    fits: bool
+    problem: str | None
 
 
 class Resolved(TypedDict):
