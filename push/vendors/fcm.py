@@ -156,13 +156,27 @@ def _code(error: Any) -> str:
     details = details if isinstance(details, list) else []
     codes = [http1.word(http1.inside(one, "errorCode")) for one in details]
     code = next(filter(None, codes), "") or http1.word(http1.inside(error, "status"))
-    return f"{code}/message.token" if code == "INVALID_ARGUMENT" and _is_of_token(error, details) else code
+    if code == "INVALID_ARGUMENT" and _is_of_token(error, details):
+        return f"{code}/message.token"
+    if code == "QUOTA_EXCEEDED" and _is_of_device(details):
+        return f"{code}/device"
+    return code
+
+
+def _is_of_device(details: Sequence[Any]) -> bool:
+    """There are quotas of the project and of each device; of the latter nobody else must suffer."""
+    told = (orjson.dumps(one).decode().lower() for one in _listed(details, "violations"))
+    return any("device" in one for one in told)
+
+
+def _listed(details: Sequence[Any], name: str) -> list[Any]:
+    found = [http1.inside(one, name) for one in details]
+    return [one for some in found if isinstance(some, list) for one in some]
 
 
 def _is_of_token(error: Any, details: Sequence[Any]) -> bool:
     """Of all that an argument can be, only a bad token says something about the device."""
-    violations = [http1.inside(one, "fieldViolations") for one in details]
-    fields = [http1.inside(one, "field") for found in violations if isinstance(found, list) for one in found]
+    fields = [http1.inside(one, "field") for one in _listed(details, "fieldViolations")]
     if fields:
         return "message.token" in fields
     return NO_TOKEN in http1.word(http1.inside(error, "message")).lower()

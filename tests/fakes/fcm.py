@@ -32,6 +32,7 @@ STATUSES = {
     "UNAUTHENTICATED": (401, "UNAUTHENTICATED"),
     "THIRD_PARTY_AUTH_ERROR": (401, "UNAUTHENTICATED"),
     "QUOTA_EXCEEDED": (429, "RESOURCE_EXHAUSTED"),
+    "QUOTA_EXCEEDED/device": (429, "RESOURCE_EXHAUSTED"),
     "RESOURCE_EXHAUSTED": (429, "RESOURCE_EXHAUSTED"),
     "UNAVAILABLE": (503, "UNAVAILABLE"),
     "DEADLINE_EXCEEDED": (504, "DEADLINE_EXCEEDED"),
@@ -39,6 +40,7 @@ STATUSES = {
 }
 NO_FCM_ERROR = ("NOT_FOUND", "PERMISSION_DENIED", "UNAUTHENTICATED", "RESOURCE_EXHAUSTED", "ABORTED")
 FCM_ERROR = "type.googleapis.com/google.firebase.fcm.v1.FcmError"
+QUOTA_FAILURE = "type.googleapis.com/google.rpc.QuotaFailure"
 BAD_REQUEST = "type.googleapis.com/google.rpc.BadRequest"
 
 
@@ -86,6 +88,9 @@ class Fcm(Fake):
         if code.endswith("/message.token"):
             violation = {"field": "message.token", "description": "Invalid registration token"}
             details.append({"@type": BAD_REQUEST, "fieldViolations": [violation]})
+        if code.endswith("/device"):
+            violation = {"subject": "device:1", "description": "Device message rate exceeded"}
+            details.append({"@type": QUOTA_FAILURE, "violations": [violation]})
         error = {"code": number, "message": self.words(tokens), "status": status, "details": details}
         return _answer(number, {"error": error}, self.retry_after)
 
