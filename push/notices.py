@@ -7,6 +7,7 @@ from typing import Any, Final, LiteralString, NamedTuple
 from config.sql import document, rows
 from push import wording
 from push.told import CALL, MESSAGE, REVOKE, Told
+from push.vendors.payload import NO_SOUND
 
 LIFE: Final = timedelta(days=1)
 CALL_LIFE: Final = timedelta(minutes=1)
@@ -72,6 +73,7 @@ def draft(told: Told, *, called: bool, now: datetime) -> Draft:
             "category": "VOIP" if told.type == CALL else "IM",
             "collapseKey": told.event_id,
             "threadId": told.conversation_id,
+            **({"sound": NO_SOUND} if told.type == REVOKE else {}),
         }
     content = {"notification": said, "data": _data(told)} if said else {"data": _data(told)}
     options: dict[str, Any] = {"preview": True}

@@ -18,7 +18,6 @@ LIMIT, LIMIT_OF_VOIP = 4096, 5120  # bytes
 LONGEST_COLLAPSE_ID = 64
 IDS = UUID("b1f2a5c4-54b3-4b6f-9a0e-5f6c0a6c1d55")  # of our deliveries, whose UUIDs are always the same
 PRIORITIES = (10, 5, 1)
-NO_SOUND = "none"
 DEFAULT_SOUND = "default"
 OF_APS = frozenset(
     {
@@ -100,7 +99,7 @@ def _alerting(message: Message) -> dict[str, Any]:
     aps: dict[str, Any] = {"alert": _texts(message), "mutable-content": 1, "category": message.category}
     if message.badge is not None:
         aps["badge"] = message.badge
-    if message.sound != NO_SOUND:
+    if not payload.is_quiet(message):
         aps["sound"] = message.sound or DEFAULT_SOUND
     if message.thread_id:
         aps["thread-id"] = message.thread_id
@@ -132,8 +131,8 @@ def _living(message: Message) -> dict[str, Any]:
     aps = {name: value for name, value in said.items() if value is not None}
     if message.title or message.body:
         aps["alert"] = _texts(message)
-        if message.sound and message.sound != NO_SOUND:
-            aps["alert"]["sound"] = message.sound
+        if sound := payload.sound(message):
+            aps["alert"]["sound"] = sound
     if "relevance-score" in message.vendor_options:
         aps["relevance-score"] = message.vendor_options["relevance-score"]
     return aps

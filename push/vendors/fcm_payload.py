@@ -11,7 +11,6 @@ from push.vendors.texts import fitted
 LIMIT = 4096  # bytes
 LONGEST_TTL = 28 * 86_400
 LONGEST_TOPIC = 32
-NO_SOUND = "none"
 OF_ANDROID = frozenset({"collapse_key", "restricted_package_name", "direct_boot_ok"})
 OF_NOTIFICATION = frozenset(
     {
@@ -70,7 +69,7 @@ def _notification(message: Message) -> dict[str, Any]:
         "tag": payload.place(message),
         "channel_id": message.channel_id,
         "notification_count": message.badge,
-        "sound": "" if message.sound == NO_SOUND else message.sound or "default",
+        "sound": "" if payload.is_quiet(message) else message.sound or "default",
         "click_action": click.get("value") if click.get("type") == "ACTIVITY" else None,
         "title_loc_key": loc.get("titleKey"),
         "title_loc_args": loc.get("titleArgs"),
@@ -88,7 +87,7 @@ def _apns(message: Message) -> dict[str, Any]:
     aps: dict[str, Any] = {"mutable-content": 1}
     if message.badge is not None:
         aps["badge"] = message.badge
-    if message.sound != NO_SOUND:
+    if not payload.is_quiet(message):
         aps["sound"] = message.sound or "default"
     if message.thread_id:
         aps["thread-id"] = message.thread_id

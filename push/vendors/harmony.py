@@ -24,7 +24,7 @@ from push.vendors.contract import (
     Unsendable,
 )
 from push.vendors.http1 import JSON, ask, ours, unsendable, with_token
-from push.vendors.payload import MOST_OF_A_BADGE, as_text, custom, names, number, options, place
+from push.vendors.payload import MOST_OF_A_BADGE, as_text, custom, names, number, options, place, sound
 from push.vendors.sifting import sifted
 from push.vendors.texts import both, fitted
 from push.vendors.wire import Refused, Wire
@@ -175,7 +175,7 @@ def _notification(message: Message) -> dict[str, Any]:
         "clickAction": _click(message),
         "notifyId": number(place(message)),
         "image": message.image_url,
-        "sound": message.sound,
+        "sound": sound(message),
     }
     if message.badge is not None:
         notification["badge"] = {"setNum": min(message.badge, MOST_OF_A_BADGE)}

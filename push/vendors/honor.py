@@ -36,7 +36,7 @@ from push.vendors.http1 import (
 )
 from push.vendors.intents import activity, link
 from push.vendors.oauth import client_credentials
-from push.vendors.payload import MOST_OF_A_BADGE, as_text, names, number, options, place
+from push.vendors.payload import MOST_OF_A_BADGE, as_text, is_quiet, names, number, options, place
 from push.vendors.sifting import sifted
 from push.vendors.texts import both, fitted
 from push.vendors.wire import Wire
@@ -155,7 +155,7 @@ def _notification(access: Access, message: Message, targets: Sequence[Target]) -
     notification: dict[str, Any] = {
         "title": title,
         "body": body,
-        "importance": "LOW" if message.category == "MARKETING" else "NORMAL",
+        "importance": "LOW" if message.category == "MARKETING" or is_quiet(message) else "NORMAL",
         "clickAction": _click(message, targets),
         "notifyId": number(place(message)),
         "tag": place(message),

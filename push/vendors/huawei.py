@@ -20,7 +20,7 @@ from push.vendors.contract import (
 from push.vendors.http1 import JSON, ask, ours, unsendable, with_token
 from push.vendors.intents import activity, link
 from push.vendors.oauth import client_credentials
-from push.vendors.payload import MOST_OF_A_BADGE, as_text, names, number, options, place
+from push.vendors.payload import MOST_OF_A_BADGE, as_text, is_quiet, names, number, options, place, sound
 from push.vendors.sifting import sifted
 from push.vendors.texts import both, fitted
 from push.vendors.wire import Wire
@@ -130,10 +130,10 @@ def _notification(access: Access, message: Message, targets: Sequence[Target]) -
         "click_action": _click(message, targets),
         "notify_id": number(place(message)),
         "tag": place(message),
-        "importance": "LOW" if message.category == "MARKETING" else "NORMAL",
+        "importance": "LOW" if message.category == "MARKETING" or is_quiet(message) else "NORMAL",
         "channel_id": message.channel_id,
         "image": message.image_url,
-        "sound": message.sound,
+        "sound": sound(message),
         **_in_the_app_s_language(message.loc or {}),
     }
     badge_class = access.fields.get("badgeClass")

@@ -36,6 +36,7 @@ LONGEST_TTL = 72  # hours
 CLICKS = {"ACTIVITY": (1, "activity"), "URL": (2, "url"), "DEEPLINK": (2, "url")}
 DELIVERIES_AND_CLICKS = 3
 CLICKED = "2"
+QUIET = {"vibrate": 0, "lights": 1, "sound": 0}
 NOBODY = "check"  # no token of Meizu's: whoever's signature is good hears that it is none
 OPTIONS = frozenset({"suspend", "clearNoticeBar", "notificationType", "priorityDisplay"})
 
@@ -136,6 +137,7 @@ def _said(message: Message) -> dict[str, Any]:
         "pushTimeInfo": {"offLine": int(message.ttl > 0), "validTime": hours},
         "advanceInfo": {
             "notifyKey": f"{payload.number(payload.place(message)):08x}",
+            **({"notificationType": QUIET} if payload.is_quiet(message) else {}),
             **payload.options(message, OPTIONS),
         },
     }

@@ -8,6 +8,7 @@ import orjson
 
 from push.vendors.contract import Message
 
+NO_SOUND = "none"  # as a message's sound
 MOST_OF_A_BADGE = 99  # what Huawei and Honor take
 # The classes that Chinese vendors agreed upon.
 CATEGORIES = {
@@ -28,6 +29,15 @@ def custom(message: Message) -> dict[str, Any]:
 def options(message: Message, known: Container[str]) -> dict[str, Any]:
     """What the caller wants merged last, as far as the vendor's file lets it through."""
     return {name: value for name, value in message.vendor_options.items() if name in known}
+
+
+def is_quiet(message: Message) -> bool:
+    return message.sound == NO_SOUND
+
+
+def sound(message: Message) -> str:
+    """The file that the caller names; empty for the usual one, and where there is to be none."""
+    return "" if is_quiet(message) else message.sound
 
 
 def as_text(message: Message) -> str:

@@ -60,7 +60,7 @@ def render(access: Access, message: Message, targets: Sequence[Target], /) -> Ca
         "requestId": message.push_id,
         "title": clipped(title, TITLE, columns),
         "content": clipped(body, CONTENT, columns),
-        "notifyType": RINGS if message.high else QUIET,
+        "notifyType": RINGS if message.high and not payload.is_quiet(message) else QUIET,
         "timeToLive": min(max(message.ttl, SHORTEST_TTL), LONGEST_TTL),
         "classification": OPERATION if message.category == "MARKETING" else SYSTEM,
         "category": payload.CATEGORIES.get(message.category, "IM"),

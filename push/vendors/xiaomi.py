@@ -38,7 +38,7 @@ from push.vendors.http1 import (
     word,
 )
 from push.vendors.intents import activity, link
-from push.vendors.payload import as_text, names, number, options, place, text, whose
+from push.vendors.payload import as_text, is_quiet, names, number, options, place, sound, text, whose
 from push.vendors.sifting import sifted
 from push.vendors.texts import both, clipped
 from push.vendors.wire import Wire
@@ -50,6 +50,7 @@ LONGEST = 4096  # bytes of the data
 LONGEST_TTL = 14 * 86_400
 SEND = "https://api.xmpush.xiaomi.com/v3/message/regid"
 FINE = "0"
+ALL, LIGHT = -1, 4  # of sound, vibration and light
 BAD = "bad_regids"
 FAILED = "20301"
 NOBODY = Target(0, "0" * 64)
@@ -131,10 +132,10 @@ def _notification(access: Access, message: Message) -> dict[str, Any]:
     return {
         "title": clipped(title, TITLE),
         "description": clipped(body, BODY),
-        "notify_type": -1,  # sound, vibration and light
+        "notify_type": LIGHT if is_quiet(message) else ALL,
         "notify_id": number(place(message)),
         **({"extra.channel_id": channel} if channel else {}),
-        **({"extra.sound_uri": message.sound} if message.sound else {}),
+        **({"extra.sound_uri": sound(message)} if sound(message) else {}),
         **_click(access, message),
     }
 
