@@ -102,7 +102,7 @@ def vendors(folder: Path) -> Iterator[Vendors]:
 @contextmanager
 def ringing(folder: Path) -> Iterator[tuple[Installation, Vendors]]:
     """An installation whose first app has its credentials with all three."""
-    with vendors(folder) as there, installation(**there.environ) as running:
+    with vendors(folder) as there, installation(inbox=False, **there.environ) as running:
         for vendor, fields in there.credentials.items():
             path = f"/api/push/admin/credentials/{vendor}"
             answer = running.call("PUT", path, fields, headers=running.server)
