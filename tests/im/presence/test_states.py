@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Account, AccountStatus
+from accounts.models import Account, AccountStatus, App
 from config.clock import moment
 from config.redis import client
 from im.presence import store
 from tests.client import Client
+from tests.push.phones import make_device
 
 STATES = "/api/im/admin/users/state"
 
@@ -36,6 +37,20 @@ def test_states_follow_the_sockets(as_root: Client, alice: Account, bob: Account
         ("carol", "OFFLINE"),
     ]
     assert "devices" not in results[0]
+
+
+def test_who_has_no_socket_but_a_phone_can_be_rung(
+    as_root: Client, as_internal: Client, alice: Account, bob: Account, carol: Account, acme: App, other: App
+) -> None:
+    make_device(acme, "alice")
+    make_device(acme, "bob", status="INVALID")
+    make_device(other, "carol")
+    results = as_root.get(STATES, userIds="alice,bob,carol").data["results"]
+    assert [one["state"] for one in results] == ["PUSH_ONLINE", "OFFLINE", "OFFLINE"]
+    shown = as_internal.get("/api/im/internal/presence/users/alice", appKey="acme").data
+    assert (shown["online"], shown["state"]) == (False, "PUSH_ONLINE")
+    come(alice)
+    assert as_root.get(STATES, userIds="alice").data["results"][0]["state"] == "ONLINE"
 
 
 def test_detail_shows_the_devices_oldest_first(as_server: Client, alice: Account) -> None:
