@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/redoc", SpectacularRedocView.as_view(url_name="schema")),
     path("admin/", admin.site.urls),
     path("demo/", include("webhooks.inbox.urls")),
+    path("demo/", include("push.phones.urls")),
     path("healthz", probes.healthz),
     path("readyz", probes.readyz),
     path("metrics", probes.metrics),

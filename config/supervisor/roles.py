@@ -64,6 +64,11 @@ def beat() -> list[str]:
     return [PYTHON, "-m", "celery", "-A", "config", "beat", "--loglevel", "INFO", *plain]
 
 
+def vendors(folder: Path) -> list[str]:
+    """What stands in for the push vendors, so that the demo's phones ring; it comes with the tests."""
+    return [PYTHON, "-m", "tests.fakes", "--folder", str(folder)]
+
+
 def prepare() -> list[str]:
     return [PYTHON, "-m", "config.supervisor.prepare"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import FrameType
 
 from config.embedded import Child, ChildDied, Running
-from config.supervisor import box, roles
+from config.supervisor import box, roles, vendors
 from config.supervisor.addresses import Addresses
 
 TURN = 0.2
@@ -49,10 +49,14 @@ class Watched:
 
 class Supervisor:
     def __init__(self, data: Path, addresses: Addresses, running: Running) -> None:
-        environ = roles.environ(addresses, running, data)
+        environ = self.environ = roles.environ(addresses, running, data)
         self.data, self.addresses = data, addresses
         self.stopping = threading.Event()
         self.servers = [Watched(server) for server in (running.postgres, running.valkey) if server]
+        self.vendors = [
+            Watched(roles.child("vendors", roles.vendors(vendors.folder(data)), data, environ))
+            for _ in range(vendors.wanted())
+        ]
         self.preparing = roles.child("prepare", roles.prepare(), data, environ)
         self.roles = [  # in the order of stopping
             Watched(roles.child("beat", roles.beat(), data, environ)),
@@ -70,17 +74,21 @@ class Supervisor:
                 self.watch()
         finally:
             print("Stopping.", flush=True)
-            for watched in self.roles:
+            for watched in [*self.roles, *self.vendors]:
                 watched.child.stop()
 
     def stop(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping.set()
 
     def prepare(self) -> None:
+        for watched in self.vendors:
+            (vendors.folder(self.data) / "vendors.json").unlink(missing_ok=True)
+            watched.start()
+            self.environ |= vendors.environ(self.data, watched.child)
         self.preparing.rotate_log()
         self.preparing.start()
         while self.preparing.alive and not self.stopping.wait(0.02):
-            self.look(self.servers)
+            self.look([*self.servers, *self.vendors])
         if self.stopping.is_set():
             self.preparing.stop()
         elif self.preparing.process and self.preparing.process.returncode:
@@ -92,7 +100,7 @@ class Supervisor:
             watched.start()
         started, told = time.monotonic(), False
         while not self.stopping.wait(TURN if told else TURN / 4):
-            self.look([*self.servers, *self.roles])
+            self.look([*self.servers, *self.vendors, *self.roles])
             if told:
                 continue
             if told := self.answers():

@@ -187,6 +187,7 @@ def test_what_keeps_dying_is_given_more_and_more_time_up_to_ten_seconds(tmp_path
 def test_the_command_in_the_box_survives_a_shell(tmp_path):
     demo = {
         "consoleUrl": "http://c/", "docsUrl": "http://d/", "inboxUrl": "http://i/",
+        "phonesUrl": "http://p/",
         "console": {"username": "admin", "password": "p"},
         "apps": [{"appKey": "demo", "appSecret": "it's $ecret"}],
     }  # fmt: skip

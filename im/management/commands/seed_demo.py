@@ -28,6 +28,7 @@ from im.management import talks
 from im.messages.actions import send_one
 from im.messages.models import Message
 from im.messages.sends import Send
+from push.phones import fleet as phones
 from webhooks.inbox import endpoint as inbox
 
 ADMIN = "root"
@@ -59,6 +60,8 @@ class Command(BaseCommand):
         _group(made[0])
         if not inbox.allowed(made[0]):
             self.stdout.write("No webhook to the inbox: WEBHOOK_ALLOWED_NETWORKS does not allow 127.0.0.1.")
+        if not phones.provide(made[0]):
+            self.stdout.write("No phones: nothing stands in for the push vendors.")
         write_private(path, _document(console, made))
 
 
@@ -157,6 +160,7 @@ def _document(console: dict[str, str], made: list[App]) -> dict[str, Any]:
         "consoleUrl": f"{settings.BASE_URL}/admin/",
         "docsUrl": f"{settings.BASE_URL}/api/docs",
         "inboxUrl": f"{settings.BASE_URL}{inbox.PAGE}",
+        "phonesUrl": f"{settings.BASE_URL}{phones.PAGE}",
         "console": console,
         "internalToken": settings.INTERNAL_TOKENS[0],
         "apps": [_app_shown(app) for app in made],
