@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from config.egress.reply import Reply
 from push.vendors import http1
-from push.vendors.apns_payload import OF_APS, request
+from push.vendors.apns_payload import OF_APS, BadBundle, request
 from push.vendors.contract import (
     Access,
     BadField,
@@ -64,7 +64,10 @@ def check_fields(fields: Mapping[str, Any], /) -> None:
 
 def render(access: Access, message: Message, targets: Sequence[Target], /) -> Call:
     target = targets[0]
-    headers, body = request(message, target, target.bundle_id or access.fields["bundleId"])
+    bundle = target.bundle_id or access.fields["bundleId"]
+    if not BUNDLE.fullmatch(bundle):
+        raise BadBundle("The device's bundleId is none.")
+    headers, body = request(message, target, bundle)
     return Call(f"{_host(target.environment)}/3/device/{target.token}", body, headers)
 
 

@@ -40,6 +40,10 @@ class NoActivity(Unsendable):
     code = "no_live_activity"
 
 
+class BadBundle(Unsendable):
+    code = "bad_bundle_id"
+
+
 def request(message: Message, target: Target, bundle: str) -> tuple[dict[str, str], bytes]:
     kind = _kind(message, target)
     limit = LIMIT_OF_VOIP if kind == VOIP else LIMIT

@@ -144,6 +144,9 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport  # type: ignore[assignment]  # of a stream it is one
         server, manner = self.server, self.manner
+        tls = transport.get_extra_info("ssl_object")
+        if tls is None or tls.selected_alpn_protocol() != "h2":
+            return self.hang_up()
         server.connections += 1
         self.number = server.connections
         server.living.add(self)

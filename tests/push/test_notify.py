@@ -190,6 +190,7 @@ def test_what_is_taken_back_goes_where_it_has_rung(acme: App, as_internal: Clien
     assert (answer["accepted"], skipped(answer)) == (1, {"noDevice": 1})
     message = last("u1")
     assert (message.collapse_key, message.body) == ("m1", "A message was recalled")
+    assert message.sound == "none"
     assert skipped(told(as_internal, "u1", type="IM_REVOKE")) == {"duplicate": 1}
 
 

@@ -5,9 +5,12 @@ import ssl
 from collections.abc import Callable
 
 import aiohappyeyeballs
+import structlog
 
 from config.egress.http2.connection import Connection
 from config.egress.resolving import Resolver
+
+log = structlog.get_logger(__name__)
 
 ANOTHER = 0.25  # seconds until the next address is tried beside the first
 
@@ -33,8 +36,13 @@ async def connect(
     try:
         async with asyncio.timeout(timeout):
             return await _connect(host, port, make, resolver, context)
+    except Unreachable:
+        raise
     except TimeoutError as problem:
         raise Unreachable("timeout") from problem
+    except Exception as problem:
+        log.exception("egress.unexpected", host=host)
+        raise Unreachable("protocol") from problem
 
 
 async def _connect(
@@ -45,6 +53,8 @@ async def _connect(
         found = await resolver.resolve(host, port)
     except OSError as problem:
         raise Unreachable("dns") from problem
+    if not found:
+        raise Unreachable("dns")
     addresses = [(info["family"], 1, 6, "", (info["host"], port)) for info in found]
     try:
         socket = await aiohappyeyeballs.start_connection(addresses, happy_eyeballs_delay=ANOTHER)

@@ -79,7 +79,7 @@ class Connection(asyncio.Protocol):
         self._give_up(exchange, ErrorCodes.CANCEL)
         if self._loop.time() - self._heard > self._patience.pong:
             self.ask()
-        self._owner.serve()
+        self._settle()
 
     def close(self, problem: str = "reset") -> None:
         """At once. What waits for an answer gets none."""
@@ -245,7 +245,7 @@ class Connection(asyncio.Protocol):
             self._flush_soon()
 
     def _settle(self) -> None:
-        """After whatever was heard: room for others, or the end of one that was only waiting for the last."""
+        """Room for others, or the end of one that was only waiting for its last answers."""
         if self.leaving and not self._streams:
             self.close()
         else:

@@ -33,11 +33,12 @@ class Pool:
         """Never raises, except when it is cancelled. `url` is an https one, names of `headers` are in lower
         case.
         """
-        if self._closed:
-            return Reply(error="reset")
-        start, loop = monotonic(), asyncio.get_running_loop()
         authority, slash, path = url.removeprefix("https://").partition("/")
-        exchange = Exchange(_request(authority, slash + path, headers, body), body, loop.create_future())
+        request = _request(authority, slash + path, headers, body)
+        if self._closed or request is None:
+            return Reply(error="reset" if self._closed else "protocol")
+        start, loop = monotonic(), asyncio.get_running_loop()
+        exchange = Exchange(request, body, loop.create_future())
         timer = loop.call_later(timeout, _end, exchange, "timeout")
         try:
             self._way(authority, key).add(exchange)
@@ -72,7 +73,10 @@ class Pool:
         return way
 
 
-def _request(authority: str, path: str, headers: Mapping[str, str], body: bytes) -> list[Header]:
+def _request(authority: str, path: str, headers: Mapping[str, str], body: bytes) -> list[Header] | None:
+    """None where something is in it that no header can carry: a server may end the connection for it."""
+    if not all(text.isascii() and text.isprintable() for text in (path, *headers.values())):
+        return None
     made = [
         (b":method", b"POST"),
         (b":scheme", b"https"),
@@ -81,7 +85,7 @@ def _request(authority: str, path: str, headers: Mapping[str, str], body: bytes)
         (b"user-agent", b"Hongyan"),
         (b"content-length", b"%d" % len(body)),
     ]
-    made.extend((name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())
+    made.extend((name.encode(), value.encode()) for name, value in headers.items())
     return made
 
 

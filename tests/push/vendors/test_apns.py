@@ -95,6 +95,11 @@ def test_a_devices_own_bundle_wins(case: ApnsCase) -> None:
     assert call.headers["apns-topic"] == "com.example.other"
 
 
+def test_a_bundle_that_is_none_goes_nowhere(case: ApnsCase) -> None:
+    [outcome] = case.send(target(case, bundle_id="com.example\r\nx: y"))
+    assert (outcome.kind, outcome.code) == (Kind.PERMANENT, "bad_bundle_id")
+
+
 def test_a_live_activity_in_seconds(case: ApnsCase) -> None:
     activity = {
         "event": "start",

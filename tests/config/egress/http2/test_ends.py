@@ -2,12 +2,14 @@
 
 import asyncio
 import socket
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from config.egress.http2 import Pool
 from config.egress.http2.owner import Patience
+from config.egress.http2.way import TRIES
 from tests.config.egress.http2.serving import many, pooling, post, serving, trusted, until
 from tests.config.egress.servers import infos, listening
 from tests.fakes.ca import authority
@@ -36,18 +38,35 @@ def test_goaway_every_so_many_streams_loses_and_doubles_nothing(folder: Path, ev
 
 
 def test_a_server_that_heeds_nobody_is_not_asked_for_ever(folder: Path) -> None:
+    heard: list[str] = []
+
+    def handler(request: Request) -> Answer:
+        heard.append(request.path)
+        return Answer(silent=True)
+
+    def has_heard(number: int) -> bool:
+        return len(heard) == number
+
     async def ask() -> None:
-        with serving(folder) as server:
+        with serving(folder, handler) as server:
             async with pooling(folder) as pool:
-                await post(pool, server)
-                server.manner.most = 100
-                server.handler = lambda request: Answer(silent=True)
                 waiting = asyncio.create_task(post(pool, server))
-                for _ in range(5):
-                    await asyncio.sleep(0.05)
+                for number in range(1, TRIES + 1):
+                    await until(partial(has_heard, number))
                     server.do(lambda connection: connection.goaway(0))
                 reply = await waiting
                 assert (reply.error, reply.sent) == ("reset", False)
+
+    asyncio.run(ask())
+
+
+def test_a_connection_whose_last_answer_never_comes_is_closed(folder: Path) -> None:
+    async def ask() -> None:
+        with serving(folder, lambda request: Answer(silent=True, goaway=True)) as server:
+            async with pooling(folder) as pool:
+                reply = await post(pool, server, timeout=0.1)
+                assert (reply.error, reply.sent) == ("timeout", True)
+                await until(lambda: not pool.connections and not server.open)
 
     asyncio.run(ask())
 
@@ -83,7 +102,7 @@ def test_connections_that_end_unused_cost_nothing(folder: Path) -> None:
 
 
 def test_a_silent_connection_is_asked_and_a_dead_one_given_up(folder: Path) -> None:
-    patience = Patience(ping=0.1, pong=0.1, fresh=0.05)
+    patience = Patience(ping=0.1, pong=0.5, fresh=0.05)
 
     async def ask() -> None:
         with serving(folder) as server:
@@ -100,7 +119,7 @@ def test_a_silent_connection_is_asked_and_a_dead_one_given_up(folder: Path) -> N
 
 
 def test_a_long_unused_connection_is_asked_before_it_is_trusted(folder: Path) -> None:
-    patience = Patience(ping=60, pong=0.2, fresh=0.05)
+    patience = Patience(ping=60, pong=0.5, fresh=0.05)
 
     async def ask() -> None:
         with serving(folder) as server:
@@ -153,14 +172,16 @@ def test_nobody_listens(folder: Path) -> None:
     asyncio.run(ask())
 
 
-def test_a_name_that_nobody_knows(folder: Path) -> None:
-    def look_up(host: str, port: int):
+def test_a_name_that_nobody_knows() -> None:
+    def unknown(host: str, port: int):
         raise OSError("no such name")
 
     async def ask() -> None:
-        pool = Pool(look_up=look_up)
-        reply = await pool.post("https://push.test/", b"", {}, timeout=2)
-        assert (reply.error, reply.sent) == ("dns", False)
+        for look_up in (unknown, lambda host, port: infos(port)):
+            pool = Pool(look_up=look_up)
+            for _ in range(2):
+                reply = await pool.post("https://push.test/", b"", {}, timeout=2)
+                assert (reply.error, reply.sent) == ("dns", False)
 
     asyncio.run(ask())
 

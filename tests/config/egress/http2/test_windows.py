@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.egress.http2.serving import many, pooling, post, serving
+from tests.config.egress.http2.serving import many, pooling, post, serving, until
 from tests.fakes.h2server import Answer, Manner, Request
 
 
@@ -70,7 +70,7 @@ def test_an_answer_before_the_body_was_heard(folder: Path) -> None:
         with serving(folder, manner=Manner(window=10, gives=False, most=1)) as server:
             async with pooling(folder) as pool:
                 waiting = asyncio.create_task(post(pool, server, body=bytes(100)))
-                await asyncio.sleep(0.1)
+                await until(lambda: any(one.requests for one in server.living))
                 server.do(lambda connection: connection.give(1, Answer(413, b"too much")))
                 reply = await waiting
                 assert (reply.status, reply.body, reply.error) == (413, b"too much", "")
