@@ -19,4 +19,6 @@ CASES: dict[str, tuple[str, ...]] = {
     "claims": (),
     "apns_transport": (),
     "push_full_path": (),
+    "push_send": (WEB,),
+    "push_broadcast": (),
 }
