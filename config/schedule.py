@@ -15,6 +15,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "old sessions": _every(3600.0, "accounts.tasks.prune"),
     "webhook sweep": _every(5.0, "webhooks.tasks.sweep"),
     "webhook retention": _every(3600.0, "webhooks.tasks.prune"),
+    "push receipts": _every(5.0, "push.tasks.read_receipts"),
     "push sweep": _every(5.0, "push.tasks.sweep"),
     "push retention": _every(3600.0, "push.tasks.prune"),
     "push expansion": _every(2.0, "push.tasks.expand"),

@@ -85,11 +85,11 @@ def entry(
         "vendor": vendor,
         "notice_id": more.get("notice_id"),
         "delivery_id": more.get("delivery_id"),
-        "vendor_message_id": _storable(more.get("vendor_message_id", ""), MESSAGE_ID),
+        "vendor_message_id": storable(more.get("vendor_message_id", ""), MESSAGE_ID),
         "attempt": more.get("attempt"),
         "http_status": more.get("http_status"),
-        "vendor_code": _storable(more.get("vendor_code", ""), CODE),
-        "vendor_message": _storable(more.get("vendor_message", ""), WORDS),
+        "vendor_code": storable(more.get("vendor_code", ""), CODE),
+        "vendor_message": storable(more.get("vendor_message", ""), WORDS),
         "latency_ms": more.get("latency_ms"),
         "token_masked": token_masked,
         "token_hash": token_hash,
@@ -97,11 +97,12 @@ def entry(
     }
 
 
-def of_device(event: LogEvent, device: Device, **more: Unpack[More]) -> Entry:
+def of_device(event: LogEvent, device: Device, *, user_id: str = "", **more: Unpack[More]) -> Entry:
+    """`user_id`: whom it is about, where it is not whose the device is now."""
     return entry(
         event,
         app_id=device.app_id,
-        user_id=device.user_id,
+        user_id=user_id or device.user_id,
         device_id=device.device_id,
         vendor=device.vendor,
         token_masked=device.token_masked,
@@ -117,6 +118,6 @@ def write(entries: Iterable[Entry]) -> None:
         rows(WRITE, {"entries": document(listed)})
 
 
-def _storable(word: str, longest: int) -> str:
+def storable(word: str, longest: int) -> str:
     """What a vendor wrote, in a form that PostgreSQL takes."""
     return word[:longest].replace("\0", "").encode("utf-8", "replace").decode()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from celery import shared_task, signals
 
-from push import expanding, retention, sweeping, waking
+from push import expanding, receipts, retention, sweeping, waking
 from push.sending import running
 
 
@@ -30,6 +30,12 @@ def prune() -> None:
 def expand() -> None:
     """The doorbell's and beat's: notices whose time has come, or whose audience is to be found."""
     expanding.expand_some()
+
+
+@shared_task
+def read_receipts() -> None:
+    """The doorbell's and beat's: what vendors have posted."""
+    receipts.read_some()
 
 
 def leave(**_: object) -> None:

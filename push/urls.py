@@ -6,6 +6,7 @@ from push.views.credentials import CredentialsViewSet
 from push.views.devices import DevicesViewSet
 from push.views.notify import NotifyViewSet
 from push.views.preferences import PreferencesViewSet
+from push.views.receipts import ReceiptsViewSet
 from push.views.sending import SendingViewSet
 from push.views.tasks import TasksViewSet
 from push.views.templates import TemplatesViewSet
@@ -14,6 +15,7 @@ urlpatterns = [
     path("register", DevicesViewSet.as_view({"post": "register"})),
     path("unregister", DevicesViewSet.as_view({"delete": "unregister"})),
     path("send", SendingViewSet.as_view({"post": "send"})),
+    path("receive-push", ReceiptsViewSet.as_view({"post": "receive"})),
     path("internal/notify", NotifyViewSet.as_view({"post": "notify"})),
     path("admin/credentials", CredentialsViewSet.as_view({"get": "listed"})),
     path("admin/credentials/<str:vendor>", CredentialsViewSet.as_view({"put": "put", "delete": "remove"})),

@@ -19,6 +19,7 @@ from tests.conftest import make_account, make_client, make_operator
 from tests.im.chat import Room, say, wants_in
 from tests.im.relations.steps import asks, befriend
 from tests.push.credentials import make_credential
+from tests.push.devices import make_delivery as make_push
 from tests.push.phones import make_device, make_notice
 from tests.webhooks.deliveries import make_delivery
 from tests.webhooks.endpoints import make_endpoint
@@ -64,6 +65,12 @@ def reachable(app: App) -> dict[str, str]:
     device = make_device(app, "pushed", "OPPO", device_id=f"phone-of-{app.app_key}")
     notice = str(make_notice(app, answer={}).pk)
     return {"device": device.device_id, "notice": notice, "template": template(app)}
+
+
+def push(account: Account) -> str:
+    """Of a delivery that its vendor has taken."""
+    phone = make_device(account.app, account.user_id, device_id="phone")
+    return str(make_push(phone, status="ACCEPTED").pk)
 
 
 def word(app: App) -> str:
@@ -141,6 +148,7 @@ def known_of(
             sdk_app_id=made.app.sdk_app_id, user_id="bob", secret=made.secret_key, expire=86_400
         ),
         "word": word(made.app),
+        "push": push(bob),
         "refresh": tokens.platform_pair(operator.pk, operator.get_session_auth_hash()[:16])["refresh"],
     }
 
@@ -168,6 +176,7 @@ def foreign_of(other: App, dave: Account, oscar: Account) -> dict[str, str]:
         **reachable(other),
         "alert": alert(other),
         "word": word(other),
+        "push": push(dave),
     }
 
 
@@ -187,6 +196,7 @@ def unknown(db: None) -> dict[str, str]:
         "webhook": "9000000000000000000",
         "alert": "9000000000000000000",
         "word": "9000000000000000000",
+        "push": "9000000000000000000",
         "delivery": "9000000000000000000",
         "notice": "9000000000000000000",
         "device": "nophone",

@@ -54,6 +54,7 @@ OPPO = {"vendor": "OPPO"}
 RING = {"audience": {"userIds": ["$user"]}, "notification": {"title": "Hi"}}
 HOOK = {"name": "hook", "url": "https://hooks.example.com/im", "events": ["webhook.alert"]}
 PHONE = {"userId": "$user", "deviceId": "phone", "platform": "ANDROID", "vendor": "HUAWEI", "token": "HW-1"}
+SEEN = {"pushId": "$push", "deviceId": "phone", "event": "RECEIVED"}
 TEXT = {"chatType": "SINGLE", "toId": "$user", "msgType": "TEXT", "content": {"text": "hi"}}
 
 ROWS: dict[str, Row] = {
@@ -209,6 +210,7 @@ ROWS: dict[str, Row] = {
         "I", body={"appKey": "acme", "eventId": "1", "toUserIds": ["$user"]}, missing=200
     ),
     "POST /api/push/register": Row("K", body=PHONE, missing=None),
+    "POST /api/push/receive-push": Row("K", body={"events": [SEEN]}, missing=200),
     "DELETE /api/push/unregister": Row("K", query={"deviceId": "phone"}),
     "POST /api/platform/auth/token": Row("P", body={"username": "olga", "password": "correct horse battery"}),
     "POST /api/platform/auth/refresh": Row("P", body={"refresh": "$refresh"}),

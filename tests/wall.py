@@ -26,6 +26,7 @@ KINDS = {
     "newOwnerId": "user",
     "operatorId": "user",
     "ownerId": "user",
+    "pushId": "push",
     "quoteId": "message",
     "requestId": "request",
     "requestIds": "request",
@@ -41,7 +42,7 @@ KINDS = {
     "webhookId": "webhook",
 }
 # And these look like ids and are none: nothing is looked up by them but what is the caller's own.
-NO_IDS = {"clientMsgId", "deviceId", "threadId"}
+NO_IDS = {"actionId", "clientMsgId", "deviceId", "threadId"}
 # Of an app's account with a vendor.
 NO_IDS |= {"appId", "bundleId", "channelId", "clientId", "keyId", "projectId", "teamId"}
 # What happened in a chat, as another service names it; what of it is the chat's own is looked for in the app.

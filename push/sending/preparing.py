@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import orjson
 import structlog
 
-from push import credentials
+from push import credentials, receipts
 from push.asking import Standing, Unread, chat
 from push.composing import compose
 from push.models import DeliveryStatus as Status
@@ -47,7 +47,7 @@ def prepare(lane: LaneKey, dues: Sequence[Due], now: float) -> Prepared:
             refused.append(Result(due, Status.CANCELLED, reasons.READ))
             gone.add(due.delivery)
     batches: list[Batch] = []
-    groups, broken = _groups(lane[1], [due for due in left if due.delivery not in gone], standings, now)
+    groups, broken = _groups(lane, [due for due in left if due.delivery not in gone], standings, now)
     most = VENDORS[Vendor(lane[1]).credential].MOST if groups else 1
     for message, together in groups:
         batches += (_batch(message, together[at : at + most]) for at in range(0, len(together), most))
@@ -89,7 +89,7 @@ def _standings(app_id: int, dues: Sequence[Due]) -> dict[int, Standing]:
 
 
 def _groups(
-    vendor: str, dues: Sequence[Due], standings: Mapping[int, Standing], now: float
+    lane: LaneKey, dues: Sequence[Due], standings: Mapping[int, Standing], now: float
 ) -> tuple[list[tuple[Message, list[Due]]], list[Result]]:
     """Whoever gets the same message is together; its `push_id` comes with the request."""
     groups: dict[tuple[int, bytes], tuple[Message, list[Due]]] = {}
@@ -101,7 +101,7 @@ def _groups(
         together = known.get(look)
         if together is None:
             try:
-                message = _message(due, vendor, badge, now)
+                message = _message(due, lane, badge, now)
             except Exception:  # what nobody can be told harms no other
                 log.exception("push.not_composed", notice=due.notice)
                 broken.append(Result(due, Status.FAILED, reasons.REFUSED))
@@ -118,19 +118,19 @@ def _badge(due: Due, standing: Standing) -> int:
     return standing.badge if known is None else known
 
 
-def _message(due: Due, vendor: str, badge: int, now: float) -> Message:
+def _message(due: Due, lane: LaneKey, badge: int, now: float) -> Message:
     told = due.told
     return compose(
         told.content,
         told.options,
         push_id="",
         task_id=str(due.notice),
-        vendor=vendor,
+        vendor=lane[1],
         locale=due.locale,
         badge=badge,
         hide_preview=due.hide_preview,
         seconds_left=told.expires_at - now,
-        receipt_url="",
+        receipt_url=receipts.receipt_url(*lane),
     )
 
 

@@ -1982,6 +1982,12 @@ class Read(TypedDict):
     readAt: int | None
 
 
+class Received(TypedDict):
+    accepted: int
+    duplicated: int
+    unknown: int
+
+
 class Recovered(TypedDict):
     recovered: int
 
@@ -2116,6 +2122,32 @@ class Search(TypedDict):
     size: int
     hasMore: bool
     items: list[Found]
+
+
+class SeenPushRequest(TypedDict):
+    pushId: NotRequired[str]
+    taskId: NotRequired[str]
+    deviceId: str
+    userId: NotRequired[str]
+    event: Literal["RECEIVED", "DISPLAYED", "CLICKED", "DISMISSED"]
+    at: NotRequired[int]
+    vendor: NotRequired[
+        Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ]
+    ]
+    actionId: NotRequired[str]
 
 
 class SkippedUser(TypedDict):

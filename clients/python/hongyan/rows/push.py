@@ -34,6 +34,55 @@ class Push:
         )
         return answer
 
+    def receive(
+        self,
+        *,
+        push_id: str | None = None,
+        task_id: str | None = None,
+        device_id: str | None = None,
+        user_id: str | None = None,
+        event: Literal["RECEIVED", "DISPLAYED", "CLICKED", "DISMISSED"] | None = None,
+        at: int | None = None,
+        vendor: Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ]
+        | None = None,
+        action_id: str | None = None,
+        events: Sequence[models.SeenPushRequest] | None = None,
+    ) -> models.Received:
+        """推送回执/接收 `POST /api/push/receive-push`"""
+        answer: models.Received = self._do_call(
+            Call(
+                "POST",
+                "/api/push/receive-push",
+                body=given(
+                    {
+                        "pushId": push_id,
+                        "taskId": task_id,
+                        "deviceId": device_id,
+                        "userId": user_id,
+                        "event": event,
+                        "at": at,
+                        "vendor": vendor,
+                        "actionId": action_id,
+                        "events": events,
+                    }
+                ),
+            )
+        )
+        return answer
+
     def register(
         self,
         *,
@@ -191,6 +240,55 @@ class AsyncPush:
                 "/api/push/preferences",
                 body=given({"dnd": dnd, "previewHidden": preview_hidden}),
                 again=True,
+            )
+        )
+        return answer
+
+    async def receive(
+        self,
+        *,
+        push_id: str | None = None,
+        task_id: str | None = None,
+        device_id: str | None = None,
+        user_id: str | None = None,
+        event: Literal["RECEIVED", "DISPLAYED", "CLICKED", "DISMISSED"] | None = None,
+        at: int | None = None,
+        vendor: Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ]
+        | None = None,
+        action_id: str | None = None,
+        events: Sequence[models.SeenPushRequest] | None = None,
+    ) -> models.Received:
+        """推送回执/接收 `POST /api/push/receive-push`"""
+        answer: models.Received = await self._do_call(
+            Call(
+                "POST",
+                "/api/push/receive-push",
+                body=given(
+                    {
+                        "pushId": push_id,
+                        "taskId": task_id,
+                        "deviceId": device_id,
+                        "userId": user_id,
+                        "event": event,
+                        "at": at,
+                        "vendor": vendor,
+                        "actionId": action_id,
+                        "events": events,
+                    }
+                ),
             )
         )
         return answer
