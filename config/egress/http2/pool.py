@@ -30,12 +30,13 @@ class Pool:
     async def post(
         self, url: str, body: bytes, headers: Mapping[str, str], *, timeout: float, key: Hashable = ""
     ) -> Reply:
-        """Never raises, except when it is cancelled. `url` is an https one, names of `headers` are in lower
-        case.
+        """Never raises, except when it is cancelled. Names of `headers` are in lower case. There is no HTTP/2
+        without TLS here.
         """
-        authority, slash, path = url.removeprefix("https://").partition("/")
+        scheme, _, place = url.partition("://")
+        authority, slash, path = place.partition("/")
         request = _request(authority, slash + path, headers, body)
-        if self._closed or request is None:
+        if self._closed or request is None or scheme != "https":
             return Reply(error="reset" if self._closed else "protocol")
         start, loop = monotonic(), asyncio.get_running_loop()
         exchange = Exchange(request, body, loop.create_future())

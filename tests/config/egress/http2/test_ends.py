@@ -186,6 +186,15 @@ def test_a_name_that_nobody_knows() -> None:
     asyncio.run(ask())
 
 
+def test_there_is_none_without_tls(folder: Path) -> None:
+    async def ask() -> None:
+        async with pooling(folder) as pool:
+            reply = await pool.post("http://127.0.0.1:9/", b"", {}, timeout=2)
+            assert (reply.error, reply.sent) == ("protocol", False)
+
+    asyncio.run(ask())
+
+
 @pytest.mark.parametrize("says", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b""], ids=["HTTP/1.1", "nothing"])
 def test_a_server_without_tls(folder: Path, says: bytes) -> None:
     async def ask() -> None:
