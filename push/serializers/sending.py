@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from config.api.fields import (
+    ID,
     Choice,
     Flag,
     HotSerializer,
@@ -175,6 +176,23 @@ class Notification(HotSerializer):
     i18n = Locales(child=Texts(), most=20, required=False)
 
 
+class UserIds(Words):
+    """A thousand of them are looked at in one go; one by one only to say which of them is wrong."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(child=Identifier(), min_length=1, max_length=MOST, **options)
+
+    def to_internal_value(self, data: Any) -> list[str]:
+        if isinstance(data, list) and 0 < len(data) <= MOST and all(map(_is_user_id, data)):
+            return data
+        checked: list[str] = super().to_internal_value(data)
+        return checked
+
+
+def _is_user_id(name: Any) -> bool:
+    return isinstance(name, str) and len(name) <= 64 and ID.fullmatch(name) is not None
+
+
 class Tags(HotSerializer):
     any = Words(child=Text(max_length=64), required=False, max_length=20)
     all = Words(child=Text(max_length=64), required=False, max_length=20)
@@ -191,7 +209,7 @@ class Tags(HotSerializer):
 
 
 class Audience(HotSerializer):
-    userIds = Words(child=Identifier(), required=False, min_length=1, max_length=MOST)
+    userIds = UserIds(required=False)
     deviceIds = Words(child=Text(max_length=128), required=False, min_length=1, max_length=MOST)
     tags = Tags(required=False)
     all = Flag(required=False)
@@ -258,7 +276,7 @@ class SendPush(HotSerializer):
     requestId = Text(required=False, max_length=64, one_line=True)
     audience = Audience(required=False)
     userId = Identifier(required=False)
-    userIds = Words(child=Identifier(), required=False, min_length=1, max_length=MOST)
+    userIds = UserIds(required=False)
     notification = Notification(required=False)
     title = Title()
     body = Body()
