@@ -23,6 +23,7 @@ TASK: Final = "push.tasks.read_receipts"
 # A superset of what they want to hear: anything else, and they post it again and again.
 THANKS: Final = {"code": "0", "message": "success", "errno": "0", "errmsg": "success"}
 AT_ONCE: Final = 200
+SHORT: Final = 32  # of the 64 digits of a sign: Xiaomi, vivo and Meizu take URLs of 128 characters at most
 AWAY = (OperationalError, InterfaceError)
 
 log = structlog.get_logger(__name__)
@@ -36,7 +37,7 @@ def receipt_url(app_id: int, vendor: str) -> str:
 
 
 def _url(app: App, vendor: str) -> str:
-    words = urlencode({"appKey": app.app_key, "vendor": vendor, "sig": sign_of(app, vendor)})
+    words = urlencode({"appKey": app.app_key, "vendor": vendor, "sig": sign_of(app, vendor)[:SHORT]})
     return f"{settings.BASE_URL}/api/push/receive-push?{words}"
 
 
@@ -48,7 +49,8 @@ def keep(
     *, app: App, vendor: str, sign: str, headers: Mapping[str, str], body: bytes, content_type: str
 ) -> None:
     """401 `70009` where the URL's signature is wrong, or the vendor's own, if it has one."""
-    good = compare_digest(sign_of(app, vendor).encode(), sign.lower().encode("utf-8", "replace"))
+    given = sign.lower().encode("utf-8", "replace")
+    good = len(given) >= SHORT and compare_digest(sign_of(app, vendor).encode()[: len(given)], given)
     access = credentials.access(app.pk, vendor) if good else None
     if not good or (access and not vendor_named(vendor).receipt_signed(access, headers, body)):
         raise Unauthenticated(SIGNATURE_MISMATCH, "wrong sig")

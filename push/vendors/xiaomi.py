@@ -54,6 +54,7 @@ ALL, LIGHT = -1, 4  # of sound, vibration and light
 BAD = "bad_regids"
 FAILED = "20301"
 NOBODY = Target(0, "0" * 64)
+LONGEST_CALLBACK = 128  # characters
 EVERYTHING = 243  # delivered, clicked, dead, and why not: a sum of bits in which 3 is 1 and 2
 CLICKED = "2"
 FIELDS: tuple[Field, ...] = (
@@ -155,7 +156,7 @@ def _click(access: Access, message: Message) -> dict[str, Any]:
 
 
 def _callback(message: Message) -> dict[str, Any]:
-    if not message.receipt_url:
+    if not 0 < len(message.receipt_url) <= LONGEST_CALLBACK:
         return {}
     return {
         "extra.callback": message.receipt_url,

@@ -79,6 +79,7 @@ def _fits(form: Mapping[str, str]) -> bool:
     return (
         len(form["payload"].encode()) <= LONGEST
         and 0 <= int(form["time_to_live"]) <= LONGEST_TTL
+        and len(form.get("extra.callback", "")) <= 128
         and len(form.get("extra.callback.param", "")) <= 64
         and 0 <= int(form.get("extra.callback.type", 0)) <= CALLBACKS
         and len(form.get("extra.jobkey", "")) <= 20

@@ -80,12 +80,22 @@ def test_the_url_that_messages_carry_is_the_one_that_is_taken(
     settings.BASE_URL = "https://push.example.com"
     url = urlsplit(receipts.receipt_url(made.app.pk, "HUAWEI"))
     assert (url.scheme, url.netloc, url.path) == ("https", "push.example.com", ROW)
-    assert {name: value for name, (value,) in parse_qs(url.query).items()} == query(made)
+    words = {name: value for name, (value,) in parse_qs(url.query).items()}
+    assert words == query(made, sig=query(made)["sig"][:32])
+    assert post(words, huawei(push)).status_code == 200
+
+
+def test_it_is_short_enough_for_vendors_that_take_128_characters(made: Made, settings: Settings) -> None:
+    settings.BASE_URL = "https://push.example.com"
+    App.objects.filter(pk=made.app.pk).update(app_key="0123456789abcdef")
+    assert max(len(receipts.receipt_url(made.app.pk, name)) for name in ("XIAOMI", "VIVO", "MEIZU")) <= 128
 
 
 def test_a_wrong_sign_is_401_in_the_envelope(made: Made, push: Delivery) -> None:
     for words in (
         query(made, sig="0" * 64),
+        query(made, sig=query(made)["sig"][:31]),
+        query(made, sig=query(made)["sig"] + "0"),
         query(made, sig=""),
         query(made, sig="é"),
         query(made, vendor="HONOR") | {"vendor": "HUAWEI"},

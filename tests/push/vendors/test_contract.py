@@ -40,6 +40,12 @@ def test_a_message_without_frills_rings_too(case: Case) -> None:
     assert case.fake.rings[0].title == "Alice"
 
 
+def test_a_receipt_s_url_that_is_too_long_is_left_out(case: Case) -> None:
+    told = message(receipt_url=f"https://push.example.com/{'x' * 300}")
+    assert case.send(case.target(), message=told)[0].kind is Kind.OK
+    assert case.fake.rings[0].receipt_url == ""
+
+
 def test_every_kind_of_click_and_every_category_is_taken(case: Case) -> None:
     more = {"channel_id": "chat", "thread_id": "t", "subtitle": "Sub"}
     kinds = ("APP", "DEEPLINK", "URL", "ACTIVITY")
