@@ -58,11 +58,11 @@ def idempotent(deed: Deed[View, Path]) -> Deed[View, Path]:
 
     @wraps(deed)
     def once(view: View, request: Request, /, *args: Path.args, **kwargs: Path.kwargs) -> Response:
-        key = request.META.get("HTTP_IDEMPOTENCY_KEY")
+        key = key_of(request)
         if key is None:
             return deed(view, request, *args, **kwargs)
         return _once(
-            _scope(request, _checked(key)),
+            _scope(request, key),
             _fingerprint(request),
             lambda: deed(view, request, *args, **kwargs),
         )
@@ -79,10 +79,10 @@ def keeps_its_own(deed: Deed[View, Path]) -> Deed[View, Path]:
 
 def is_answered(request: Request) -> bool:
     """Whether the call repeats one whose answer is kept."""
-    key = request.META.get("HTTP_IDEMPOTENCY_KEY")
+    key = key_of(request)
     if key is None:
         return False
-    kept = KeptAnswer.objects.filter(scope=_scope(request, _checked(key)))
+    kept = KeptAnswer.objects.filter(scope=_scope(request, key))
     return kept.filter(created_at__gt=timezone.now() - KEPT).exists()
 
 
@@ -130,7 +130,10 @@ def _claim(scope: str, fingerprint: str) -> int | None:
     return found[0][0] if found else None
 
 
-def _checked(key: str) -> str:
+def key_of(request: Request) -> str | None:
+    key: str | None = request.META.get("HTTP_IDEMPOTENCY_KEY")
+    if key is None:
+        return None
     if not 0 < len(key) <= LONGEST or any(category(character) == "Cc" for character in key):
         raise BadParameter(HEADER, f"must have 1 to {LONGEST} characters, none of them a control character")
     return key

@@ -1,6 +1,6 @@
 """Do not disturb: whether a moment is in a user's quiet hours, by the clock on his wall."""
 
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -24,9 +24,14 @@ class Clock:
 
     def _minute(self, zone: str) -> int:
         if zone not in self._minutes:
-            local = self._at.astimezone(ZoneInfo(zone))
+            local = self._at.astimezone(_zone(zone))
             self._minutes[zone] = local.hour * 60 + local.minute
         return self._minutes[zone]
+
+
+def _zone(name: str) -> tzinfo:
+    """Zones come and go with the host's data: one that is not known here is no reason to ring nobody."""
+    return ZoneInfo(name) if name in zones() else UTC
 
 
 def spelt(minute: int) -> str:

@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.idempotency import keeps_its_own
+from accounts.idempotency import keeps_its_own, key_of
 from config.api.reading import as_object
 from push import rates
 from push.actions import sending
@@ -18,6 +18,6 @@ class SendingViewSet(SendViewSet):
     @keeps_its_own
     def send(self, request: Request) -> Response:
         rates.admit_push(self.app)
-        given, key = self.read(kinds.SendPush), request.META.get("HTTP_IDEMPOTENCY_KEY")
+        given, key = self.read(kinds.SendPush), key_of(request)
         asked = draft(self.app, given, body=as_object(request.data), key=key)
         return Response(sending.send(app=self.app, draft=asked, by=self.caller))

@@ -96,6 +96,7 @@ def test_a_silent_message_goes_where_notifications_are_off(acme: App):
         ("22:00", "08:00", "America/Los_Angeles", True),
         ("22:00", "04:00", "America/Los_Angeles", False),
         ("09:00", "09:00", "UTC", True),
+        ("11:00", "13:00", "Mars/Olympus", True),
     ],
 )
 def test_quiet_hours_are_those_of_the_users_own_clock(
