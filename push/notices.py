@@ -1,6 +1,6 @@
 """Writes the notices of what happened in chats: an event has one for whom it mentions, one for the others."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, LiteralString, NamedTuple
 
@@ -36,7 +36,8 @@ FROM asked a WHERE n.app_id = a.app AND n.key = a.key
 RETURNING n.app_id, n.key, n.id
 """
 TOLD: LiteralString = """
-SELECT DISTINCT notice_id, user_id FROM push_delivery WHERE notice_id = ANY(%(notices)s::bigint[])
+SELECT DISTINCT notice_id, user_id FROM push_delivery
+WHERE notice_id = ANY(%(notices)s::bigint[]) AND user_id = ANY(%(users)s::text[])
 """
 
 
@@ -52,7 +53,7 @@ class Draft(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where it stands, and who was told it before."""
+    """Where it stands, and who of those asked about was told it before."""
 
     pk: int
     told: frozenset[str]
@@ -103,8 +104,8 @@ def _data(told: Told) -> dict[str, Any]:
     return {**{name: value for name, value in usual.items() if value}, **told.data}
 
 
-def write(drafts: Sequence[Draft], now: datetime) -> list[Place]:
-    """One for each, in order; what is there already stays as it is."""
+def write(drafts: Sequence[Draft], users: Collection[str], now: datetime) -> list[Place]:
+    """One for each, in order; what is there already stays as it is. `users`: who is to be told now."""
     if not drafts:
         return []
     said = {"now": now, "notices": document([draft._asdict() for draft in drafts])}
@@ -115,7 +116,7 @@ def write(drafts: Sequence[Draft], now: datetime) -> list[Place]:
     if repeated:
         found = rows(THERE, {"now": now, "notices": document(repeated)})
         there = {(app, key): pk for app, key, pk in found}
-        for pk, user_id in rows(TOLD, {"notices": list(there.values())}):
+        for pk, user_id in rows(TOLD, {"notices": list(there.values()), "users": list(users)}):
             told.setdefault(pk, set()).add(user_id)
     places = [(new | there)[draft.app, draft.key] for draft in drafts]
     return [Place(pk, frozenset(told.get(pk, ()))) for pk in places]

@@ -98,7 +98,8 @@ def notify(tolds: Sequence[Told]) -> list[Answer]:
         for part in _parts(told, around, _reasons(told, unwanted, now), answer)
     ]
     written = [part for part in parts if part.has_devices]
-    places = notices.write([notices.draft(part.told, called=part.called, now=now) for part in written], now)
+    drafts = [notices.draft(part.told, called=part.called, now=now) for part in written]
+    places = notices.write(drafts, {name for part in written for name in part.people}, now)
     planned: list[tuple[Notice, Plan]] = []
     for part, place in zip(written, places, strict=True):
         part.answer.task_id = part.answer.task_id or place.pk

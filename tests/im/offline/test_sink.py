@@ -227,7 +227,7 @@ def test_what_is_taken_back_replaces_what_has_rung_where_it_has(
     assert queued(acme) == {"bob": ["phone", "phone", "tablet"]}
     told = last("bob")
     assert (told.title, told.body, told.collapse_key) == ("Alice", "A message was recalled", message["id"])
-    assert (told.high, told.data["type"], told.sound) == (False, "IM_REVOKE", "")
+    assert (told.high, told.data["type"], told.sound) == (False, "IM_REVOKE", "none")
     notice = Notice.objects.latest("pk")
     assert notice.chat == {"conversationId": int(message["conversationId"]), "seq": 0}
 
