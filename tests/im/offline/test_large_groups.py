@@ -92,6 +92,20 @@ def test_a_chunk_that_fails_is_undone_and_comes_again(
     assert Delivery.objects.count() == 30
 
 
+def test_what_is_taken_back_is_so_chunk_by_chunk_too(acme: App, as_alice: Client, crowd: list[str]) -> None:
+    message = say_in(as_alice, "club")
+    dispatch_all()
+    while jobs.next_chunk():
+        pass
+    Delivery.objects.exclude(user_id="u05").update(status="ACCEPTED")
+    as_alice.post(f"/api/im/messages/{message['id']}/revoke", {})
+    dispatch_all()
+    while jobs.next_chunk():
+        pass
+    again = Delivery.objects.filter(notice__key__startswith="event:IM_REVOKE:")
+    assert sorted(again.values_list("user_id", flat=True)) == [name for name in crowd if name != "u05"]
+
+
 @pytest.mark.usefixtures("remembering")
 def test_one_event_costs_as_many_statements_as_a_chunk_of_many(
     acme: App, as_alice: Client, crowd: list[str], hot: Callable[[], int], monkeypatch: pytest.MonkeyPatch
