@@ -1,5 +1,6 @@
 """The doors of push, on those of accounts: phones, the app's back end, and who looks after the app."""
 
+from dataclasses import replace
 from functools import cached_property
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, Final
@@ -7,7 +8,7 @@ from typing import Any, Final
 from rest_framework.request import Request
 
 from accounts import rates
-from accounts.app_keys import AppKeyAndSecret, one_name
+from accounts.app_keys import AppKeyAndSecret, app_named, one_name
 from accounts.authentication import (
     AppSecret,
     ImToken,
@@ -17,10 +18,10 @@ from accounts.authentication import (
     caller_of_token,
 )
 from accounts.callers import Caller
-from accounts.doors import AppAdminViewSet, BackEndViewSet, PhoneViewSet
+from accounts.doors import AppAdminViewSet, BackEndViewSet, InternalViewSet, PhoneViewSet
 from accounts.models import Account, App
 from accounts.models.app import PushSendAuth
-from config.api.errors import Forbidden, Unauthenticated
+from config.api.errors import BadParameter, Forbidden, Unauthenticated
 from config.api.status import OTHER_APP, ROLE_TOO_LOW, SIGNATURE_MISMATCH
 from config.buckets import Bucket
 
@@ -84,6 +85,22 @@ class AdminViewSet(AppAdminViewSet):
         caller: Any = request.user
         if named and isinstance(caller, Caller) and caller.app is not None and caller.app.app_key != named:
             raise Unauthenticated(OTHER_APP, "the credential belongs to another app")
+
+
+class InsideViewSet(InternalViewSet):
+    """Door I, about one app, which header, query or body names."""
+
+    @cached_property
+    def app(self) -> App:
+        app = app_named(self.request)
+        if app is None:
+            raise BadParameter("appKey", "names the app and is required here")
+        return app
+
+    @property
+    def caller(self) -> Caller:
+        caller: Caller = self.request.user  # type: ignore[assignment]  # our doors put a Caller there
+        return replace(caller, app=self.app)
 
 
 def is_listed(address: str, networks: list[str]) -> bool:

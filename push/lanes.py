@@ -87,3 +87,9 @@ def resume(app_id: int, credential: str) -> None:
     paused = Lane.objects.filter(app_id=app_id, vendor__in=vendors, reason__in=(AUTH, INVALID_TOKENS))
     paused.update(paused_until=None, reason="", openings=0, updated_at=timezone.now())
     transaction.on_commit(lambda: waking.wake([(app_id, vendor) for vendor in vendors]))
+
+
+def paused(app_id: int) -> dict[str, str]:
+    """The vendors, as devices name them, that nothing is sent to just now, and why."""
+    resting = Lane.objects.filter(app_id=app_id, paused_until__gt=timezone.now())
+    return dict(resting.values_list("vendor", "reason"))

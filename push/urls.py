@@ -4,12 +4,15 @@ from django.urls import path
 
 from push.views.credentials import CredentialsViewSet
 from push.views.devices import DevicesViewSet
+from push.views.diagnostics import DiagnosticsViewSet
 from push.views.notify import NotifyViewSet
 from push.views.preferences import PreferencesViewSet
 from push.views.receipts import ReceiptsViewSet
 from push.views.sending import SendingViewSet
+from push.views.statuses import StatusesViewSet
 from push.views.tasks import TasksViewSet
 from push.views.templates import TemplatesViewSet
+from push.views.testing import TestingInsideViewSet, TestingViewSet
 
 urlpatterns = [
     path("register", DevicesViewSet.as_view({"post": "register"})),
@@ -17,6 +20,10 @@ urlpatterns = [
     path("send", SendingViewSet.as_view({"post": "send"})),
     path("receive-push", ReceiptsViewSet.as_view({"post": "receive"})),
     path("internal/notify", NotifyViewSet.as_view({"post": "notify"})),
+    path("admin/user-status", StatusesViewSet.as_view({"get": "statuses"})),
+    path("admin/test-offline", TestingViewSet.as_view({"post": "test"})),
+    path("internal/diagnostics/search", DiagnosticsViewSet.as_view({"get": "search"})),
+    path("internal/test-offline", TestingInsideViewSet.as_view({"post": "test"})),
     path("admin/credentials", CredentialsViewSet.as_view({"get": "listed"})),
     path("admin/credentials/<str:vendor>", CredentialsViewSet.as_view({"put": "put", "delete": "remove"})),
     path("admin/credentials/<str:vendor>/check", CredentialsViewSet.as_view({"post": "check"})),

@@ -59,10 +59,10 @@ def template(app: App) -> str:
     return f"of-{app.app_key}"
 
 
-def reachable(app: App) -> dict[str, str]:
+def reachable(app: App, owner: str) -> dict[str, str]:
     """By a vendor that nobody reaches from here."""
     make_credential(app, "OPPO")
-    device = make_device(app, "pushed", "OPPO", device_id=f"phone-of-{app.app_key}")
+    device = make_device(app, owner, "OPPO", device_id=f"phone-of-{app.app_key}")
     notice = str(make_notice(app, answer={}).pk)
     return {"device": device.device_id, "notice": notice, "template": template(app)}
 
@@ -142,7 +142,7 @@ def known_of(
         "lodge": "lodge",
         "task": task(alice),
         **webhook(made.app),
-        **reachable(made.app),
+        **reachable(made.app, "bob"),
         "alert": alert(made.app),
         "sig": signatures.generate(
             sdk_app_id=made.app.sdk_app_id, user_id="bob", secret=made.secret_key, expire=86_400
@@ -173,7 +173,7 @@ def foreign_of(other: App, dave: Account, oscar: Account) -> dict[str, str]:
         "lodge": "oscars",
         "task": task(dave),
         **webhook(other),
-        **reachable(other),
+        **reachable(other, "dave"),
         "alert": alert(other),
         "word": word(other),
         "push": push(dave),

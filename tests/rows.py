@@ -196,6 +196,10 @@ ROWS: dict[str, Row] = {
         "A", body={"body": "No. {no}"}, path={"code": "$template"}, missing=None
     ),
     "DELETE /api/push/admin/templates/{code}": Row("A", path={"code": "$template"}),
+    "GET /api/push/admin/user-status": Row("A", query={"userId": "$user"}, missing=200),
+    "POST /api/push/admin/test-offline": Row("A", body={"userId": "$user"}),
+    "POST /api/push/internal/test-offline": Row("I", body={"appKey": "acme", "userId": "$user"}),
+    "GET /api/push/internal/diagnostics/search": Row("I", query={"token": "0" * 64}),
     "GET /api/push/admin/credentials": Row("A"),
     "PUT /api/push/admin/credentials/{vendor}": Row(
         "A", body={"appKey": "oppos-key", "masterSecret": "secret"}, path=OPPO

@@ -4,8 +4,19 @@ in the order of their keys; claims wait for nobody.
 
 from typing import LiteralString
 
+CLAIMED: LiteralString = """
+SELECT c.id, c.notice_id, c.tries, c.user_id, v.id, v.device_id, v.token, v.token_hash, v.environment,
+  v.bundle_id, v.keys::text, v.locale, extract(epoch FROM v.registered_at)::float8,
+  CASE WHEN v.user_id <> c.user_id THEN 'REBOUND' WHEN v.status <> 'ACTIVE' THEN v.status ELSE '' END,
+  COALESCE(p.preview_hidden, false)
+FROM claimed c JOIN push_device v ON v.id = c.device_id
+LEFT JOIN push_preference p ON p.app_id = %(app)s AND p.user_id = c.user_id
+ORDER BY c.id
+"""
+
 # The array makes it one look into the index of what is due: a subquery could be planned once for each row.
-CLAIM: LiteralString = """
+CLAIM: LiteralString = (
+    """
 WITH claimed AS (
   UPDATE push_delivery SET lease = %(lease)s,
     next_attempt_at = statement_timestamp() + make_interval(secs => %(seconds)s)
@@ -17,14 +28,22 @@ WITH claimed AS (
   ))
   RETURNING id, notice_id, tries, user_id, device_id
 )
-SELECT c.id, c.notice_id, c.tries, c.user_id, v.id, v.device_id, v.token, v.token_hash, v.environment,
-  v.bundle_id, v.keys::text, v.locale, extract(epoch FROM v.registered_at)::float8,
-  CASE WHEN v.user_id <> c.user_id THEN 'REBOUND' WHEN v.status <> 'ACTIVE' THEN v.status ELSE '' END,
-  COALESCE(p.preview_hidden, false)
-FROM claimed c JOIN push_device v ON v.id = c.device_id
-LEFT JOIN push_preference p ON p.app_id = %(app)s AND p.user_id = c.user_id
-ORDER BY c.id
-"""
+"""  # noqa: S608  our own words
+    + CLAIMED
+)
+
+# What somebody wrote a moment ago in this transaction and sends himself.
+CLAIM_OF_NOTICE: LiteralString = (
+    """
+WITH claimed AS (
+  UPDATE push_delivery SET lease = %(lease)s,
+    next_attempt_at = statement_timestamp() + make_interval(secs => %(seconds)s)
+  WHERE notice_id = %(notice)s AND app_id = %(app)s AND vendor = %(vendor)s AND status = 'PENDING'
+  RETURNING id, notice_id, tries, user_id, device_id
+)
+"""  # noqa: S608  our own words
+    + CLAIMED
+)
 
 NOTICES: LiteralString = """
 SELECT id, status = 'CANCELLED', content::text, options::text, COALESCE(chat::text, 'null'),

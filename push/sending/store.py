@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from time import monotonic, time
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -50,7 +51,18 @@ def look(lane: LaneKey, room: int) -> Look:
 def claim(lane: LaneKey, room: int) -> list[Due]:
     lease, until = uuid4().hex, monotonic() + LEASE
     values = {"app": lane[0], "vendor": lane[1], "room": room, "lease": lease, "seconds": LEASE}
-    dues = [Due(*row) for row in rows(statements.CLAIM, values)]
+    return _claimed(rows(statements.CLAIM, values), lease, until)
+
+
+def claim_of_notice(lane: LaneKey, notice: int, seconds: float) -> list[Due]:
+    """All of it that goes this way, before any engine sees it: in the transaction that wrote it."""
+    lease, until = uuid4().hex, monotonic() + seconds
+    values = {"app": lane[0], "vendor": lane[1], "notice": notice, "lease": lease, "seconds": seconds}
+    return _claimed(rows(statements.CLAIM_OF_NOTICE, values), lease, until)
+
+
+def _claimed(found: Sequence[tuple[Any, ...]], lease: str, until: float) -> list[Due]:
+    dues = [Due(*row) for row in found]
     notices = {told.notice: told for told in _notices({due.notice for due in dues})}
     for due in dues:
         due.lease, due.until, due.told = lease, until, notices[due.notice]

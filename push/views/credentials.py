@@ -4,14 +4,14 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.doors import AppAdminViewSet
 from push.actions import credentials
+from push.doors import AdminViewSet
 from push.models import Credential
 from push.serializers import credentials as kinds
 from push.shapes.credentials import credential_shown, credentials_shown
 
 
-class CredentialsViewSet(AppAdminViewSet):
+class CredentialsViewSet(AdminViewSet):
     def vendor(self, path: dict[str, str]) -> str:
         vendor: str = self.read_path(kinds.OneCredential, **path)["vendor"]
         return vendor

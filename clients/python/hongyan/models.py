@@ -645,6 +645,23 @@ class Credentials(TypedDict):
     items: list[Credential]
 
 
+class Day(TypedDict):
+    queued: int
+    accepted: int
+    delivered: int
+    clicked: int
+    failed: int
+
+
+class Decision(TypedDict):
+    online: bool
+    muted: bool
+    dnd: bool
+    devices: int
+    wouldSend: bool
+    reason: str | None
+
+
 class DeletedCredential(TypedDict):
     vendor: Literal["APNS", "FCM", "HUAWEI", "HARMONY", "HONOR", "XIAOMI", "OPPO", "VIVO", "MEIZU", "WEBPUSH"]
     deleted: bool
@@ -695,6 +712,39 @@ class DeviceState(TypedDict):
     state: Literal["ONLINE", "PUSH_ONLINE", "OFFLINE"]
     ip: str
     connectedAt: int
+
+
+class DeviceStatus(TypedDict):
+    deviceId: str
+    platform: Literal["ANDROID", "IOS", "HARMONY", "WEB"]
+    vendor: Literal[
+        "APNS",
+        "APNS_VOIP",
+        "APNS_LIVE",
+        "FCM",
+        "HUAWEI",
+        "HARMONY",
+        "HONOR",
+        "XIAOMI",
+        "OPPO",
+        "VIVO",
+        "MEIZU",
+        "WEBPUSH",
+    ]
+    environment: Literal["PROD", "SANDBOX"]
+    status: Literal["ACTIVE", "INVALID", "REPLACED", "UNREGISTERED", "EVICTED"]
+    invalidReason: str | None
+    tokenMasked: str
+    tokenHash: str
+    notificationEnabled: bool
+    appVersion: str
+    model: str
+    locale: str
+    registeredAt: int
+    lastSuccessAt: int | None
+    lastFailureAt: int | None
+    lastErrorCode: str | None
+    failStreak: int
 
 
 class Dismissed(TypedDict):
@@ -781,6 +831,16 @@ class FiltersRequest(TypedDict):
 class FirstMemberRequest(TypedDict):
     userId: str
     role: NotRequired[Literal["ADMIN", "MEMBER"]]
+
+
+FormerOwner = TypedDict(
+    "FormerOwner",
+    {
+        "userId": str,
+        "to": int | None,
+        "from": int | None,
+    },
+)
 
 
 class Found(TypedDict):
@@ -1436,6 +1496,43 @@ class LocRequest(TypedDict):
     bodyArgs: NotRequired[Sequence[str]]
 
 
+class LogEntry(TypedDict):
+    id: str
+    at: int
+    event: Literal[
+        "REGISTER",
+        "REBIND",
+        "UNREGISTER",
+        "REPLACED",
+        "INVALIDATED",
+        "QUEUED",
+        "SKIPPED",
+        "SENT",
+        "ACCEPTED",
+        "RETRY",
+        "FAILED",
+        "DELIVERED",
+        "DISPLAYED",
+        "CLICKED",
+        "TEST",
+        "PARSE_ERROR",
+    ]
+    level: Literal["INFO", "WARN", "ERROR"]
+    userId: str
+    deviceId: str
+    vendor: str
+    taskId: str | None
+    deliveryId: str | None
+    vendorMessageId: str | None
+    attempt: int | None
+    httpStatus: int | None
+    vendorCode: str | None
+    vendorMessage: str | None
+    latencyMs: int | None
+    tokenMasked: str | None
+    detail: dict[str, Any]
+
+
 class LoggedOut(TypedDict):
     userId: str
     loggedOut: bool
@@ -1501,6 +1598,56 @@ class MadeEndpoint(TypedDict):
     updatedAt: int
     health: Literal["HEALTHY", "DEGRADED", "DOWN", "DISABLED", "IDLE"]
     secret: str
+
+
+class Push(TypedDict):
+    deliveryId: str
+    taskId: str
+    userId: str
+    status: Literal[
+        "PENDING", "RETRYING", "ACCEPTED", "DELIVERED", "CLICKED", "FAILED", "UNKNOWN", "EXPIRED", "CANCELLED"
+    ]
+    reason: str | None
+    tries: int
+    httpStatus: int | None
+    vendorCode: str | None
+    vendorMessage: str | None
+    vendorMessageId: str | None
+    latencyMs: int | None
+    createdAt: int
+    finishedAt: int | None
+
+
+class Match(TypedDict):
+    appKey: str
+    userId: str
+    deviceId: str
+    vendor: Literal[
+        "APNS",
+        "APNS_VOIP",
+        "APNS_LIVE",
+        "FCM",
+        "HUAWEI",
+        "HARMONY",
+        "HONOR",
+        "XIAOMI",
+        "OPPO",
+        "VIVO",
+        "MEIZU",
+        "WEBPUSH",
+    ]
+    status: Literal["ACTIVE", "INVALID", "REPLACED", "UNREGISTERED", "EVICTED"]
+    invalidReason: str | None
+    tokenMasked: str
+    tokenHash: str
+    history: list[FormerOwner]
+    lastDeliveries: list[Push]
+    logs: list[LogEntry]
+
+
+class Matches(TypedDict):
+    matches: list[Match]
+    count: int
 
 
 class Members(TypedDict):
@@ -1949,6 +2096,51 @@ class PushTask(TypedDict):
     failures: list[Failure]
 
 
+class PushTestResult(TypedDict):
+    deviceId: str
+    vendor: Literal[
+        "APNS",
+        "APNS_VOIP",
+        "APNS_LIVE",
+        "FCM",
+        "HUAWEI",
+        "HARMONY",
+        "HONOR",
+        "XIAOMI",
+        "OPPO",
+        "VIVO",
+        "MEIZU",
+        "WEBPUSH",
+    ]
+    pushId: str | None
+    ok: bool
+    stage: Literal["CREDENTIAL", "AUTH", "CONNECT", "SEND", "ACCEPTED", "PENDING"]
+    httpStatus: int | None
+    vendorCode: str | None
+    vendorMessage: str | None
+    vendorMessageId: str | None
+    latencyMs: int | None
+    invalidated: bool
+    hint: str
+
+
+class PushTestedInside(TypedDict):
+    taskId: str | None
+    userId: str
+    online: bool
+    forced: bool
+    results: list[PushTestResult]
+    decision: Decision
+
+
+class PushTested(TypedDict):
+    taskId: str | None
+    userId: str
+    online: bool
+    forced: bool
+    results: list[PushTestResult]
+
+
 QuietHoursRequest = TypedDict(
     "QuietHoursRequest",
     {
@@ -2332,6 +2524,33 @@ class UserSig(TypedDict):
     expire: int
     issuedAt: int
     expiresAt: int
+
+
+class UserStatus(TypedDict):
+    userId: str
+    exists: bool
+    online: bool
+    onlinePlatforms: list[str]
+    unread: int
+    dnd: QuietHours
+    devices: list[DeviceStatus]
+    last24h: Day
+    offlinePushable: bool
+    reasons: list[str]
+
+
+class UserStatuses(TypedDict):
+    userId: NotRequired[str]
+    exists: NotRequired[bool]
+    online: NotRequired[bool]
+    onlinePlatforms: NotRequired[list[str]]
+    unread: NotRequired[int]
+    dnd: NotRequired[QuietHours]
+    devices: NotRequired[list[DeviceStatus]]
+    last24h: NotRequired[Day]
+    offlinePushable: NotRequired[bool]
+    reasons: NotRequired[list[str]]
+    items: list[UserStatus]
 
 
 class Verdict(TypedDict):

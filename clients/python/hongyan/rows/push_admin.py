@@ -1,9 +1,10 @@
 """`push.admin`. Made by `make client`: do not edit."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Literal
 
-from hongyan.calls import Call
+from hongyan import models
+from hongyan.calls import Call, given
 from hongyan.rows.push_admin_credentials import AsyncPushAdminCredentials, PushAdminCredentials
 from hongyan.rows.push_admin_tasks import AsyncPushAdminTasks, PushAdminTasks
 from hongyan.rows.push_admin_templates import AsyncPushAdminTemplates, PushAdminTemplates
@@ -11,13 +12,123 @@ from hongyan.rows.push_admin_templates import AsyncPushAdminTemplates, PushAdmin
 
 class PushAdmin:
     def __init__(self, do: Callable[[Call], Any]) -> None:
+        self._do_call = do
         self.credentials = PushAdminCredentials(do)
         self.tasks = PushAdminTasks(do)
         self.templates = PushAdminTemplates(do)
 
+    def test_offline(
+        self,
+        *,
+        user_id: str,
+        app_key: str | None = None,
+        device_id: str | None = None,
+        vendor: Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ]
+        | None = None,
+        title: str | None = None,
+        body: str | None = None,
+        data: Mapping[str, str | float | bool] | None = None,
+        dry_run: bool | None = None,
+    ) -> models.PushTested:
+        """离线推送测试 `POST /api/push/admin/test-offline`"""
+        answer: models.PushTested = self._do_call(
+            Call(
+                "POST",
+                "/api/push/admin/test-offline",
+                body=given(
+                    {
+                        "appKey": app_key,
+                        "userId": user_id,
+                        "deviceId": device_id,
+                        "vendor": vendor,
+                        "title": title,
+                        "body": body,
+                        "data": data,
+                        "dryRun": dry_run,
+                    }
+                ),
+            )
+        )
+        return answer
+
+    def user_status(self, *, user_id: Sequence[str]) -> models.UserStatuses:
+        """查询用户推送状态 `GET /api/push/admin/user-status`"""
+        answer: models.UserStatuses = self._do_call(
+            Call("GET", "/api/push/admin/user-status", query={"userId": user_id}, again=True)
+        )
+        return answer
+
 
 class AsyncPushAdmin:
     def __init__(self, do: Callable[[Call], Awaitable[Any]]) -> None:
+        self._do_call = do
         self.credentials = AsyncPushAdminCredentials(do)
         self.tasks = AsyncPushAdminTasks(do)
         self.templates = AsyncPushAdminTemplates(do)
+
+    async def test_offline(
+        self,
+        *,
+        user_id: str,
+        app_key: str | None = None,
+        device_id: str | None = None,
+        vendor: Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ]
+        | None = None,
+        title: str | None = None,
+        body: str | None = None,
+        data: Mapping[str, str | float | bool] | None = None,
+        dry_run: bool | None = None,
+    ) -> models.PushTested:
+        """离线推送测试 `POST /api/push/admin/test-offline`"""
+        answer: models.PushTested = await self._do_call(
+            Call(
+                "POST",
+                "/api/push/admin/test-offline",
+                body=given(
+                    {
+                        "appKey": app_key,
+                        "userId": user_id,
+                        "deviceId": device_id,
+                        "vendor": vendor,
+                        "title": title,
+                        "body": body,
+                        "data": data,
+                        "dryRun": dry_run,
+                    }
+                ),
+            )
+        )
+        return answer
+
+    async def user_status(self, *, user_id: Sequence[str]) -> models.UserStatuses:
+        """查询用户推送状态 `GET /api/push/admin/user-status`"""
+        answer: models.UserStatuses = await self._do_call(
+            Call("GET", "/api/push/admin/user-status", query={"userId": user_id}, again=True)
+        )
+        return answer

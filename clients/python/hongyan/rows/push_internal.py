@@ -11,6 +11,39 @@ class PushInternal:
     def __init__(self, do: Callable[[Call], Any]) -> None:
         self._do_call = do
 
+    def search_diagnostics(
+        self,
+        *,
+        token: str,
+        app_key: str | None = None,
+        logs: int | None = None,
+        vendor: Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ]
+        | None = None,
+    ) -> models.Matches:
+        """按 token 查询诊断 `GET /api/push/internal/diagnostics/search`"""
+        answer: models.Matches = self._do_call(
+            Call(
+                "GET",
+                "/api/push/internal/diagnostics/search",
+                query={"appKey": app_key, "logs": logs, "token": token, "vendor": vendor},
+                again=True,
+            )
+        )
+        return answer
+
     def notify(
         self,
         *,
@@ -65,10 +98,104 @@ class PushInternal:
         )
         return answer
 
+    def test_offline(
+        self,
+        *,
+        user_id: str,
+        app_key: str | None = None,
+        device_id: str | None = None,
+        vendor: Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ]
+        | None = None,
+        title: str | None = None,
+        body: str | None = None,
+        data: Mapping[str, str | float | bool] | None = None,
+        dry_run: bool | None = None,
+        simulate_offline: bool | None = None,
+        conversation_id: str | None = None,
+        conv_type: Literal["SINGLE", "GROUP"] | None = None,
+        group_id: str | None = None,
+        from_user_id: str | None = None,
+        mentions: Sequence[str] | None = None,
+        mention_all: bool | None = None,
+    ) -> models.PushTestedInside:
+        """内部离线测试 `POST /api/push/internal/test-offline`"""
+        answer: models.PushTestedInside = self._do_call(
+            Call(
+                "POST",
+                "/api/push/internal/test-offline",
+                body=given(
+                    {
+                        "appKey": app_key,
+                        "userId": user_id,
+                        "deviceId": device_id,
+                        "vendor": vendor,
+                        "title": title,
+                        "body": body,
+                        "data": data,
+                        "dryRun": dry_run,
+                        "simulateOffline": simulate_offline,
+                        "conversationId": conversation_id,
+                        "convType": conv_type,
+                        "groupId": group_id,
+                        "fromUserId": from_user_id,
+                        "mentions": mentions,
+                        "mentionAll": mention_all,
+                    }
+                ),
+            )
+        )
+        return answer
+
 
 class AsyncPushInternal:
     def __init__(self, do: Callable[[Call], Awaitable[Any]]) -> None:
         self._do_call = do
+
+    async def search_diagnostics(
+        self,
+        *,
+        token: str,
+        app_key: str | None = None,
+        logs: int | None = None,
+        vendor: Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ]
+        | None = None,
+    ) -> models.Matches:
+        """按 token 查询诊断 `GET /api/push/internal/diagnostics/search`"""
+        answer: models.Matches = await self._do_call(
+            Call(
+                "GET",
+                "/api/push/internal/diagnostics/search",
+                query={"appKey": app_key, "logs": logs, "token": token, "vendor": vendor},
+                again=True,
+            )
+        )
+        return answer
 
     async def notify(
         self,
@@ -118,6 +245,67 @@ class AsyncPushInternal:
                         "offlinePush": offline_push,
                         "sentAt": sent_at,
                         "force": force,
+                    }
+                ),
+            )
+        )
+        return answer
+
+    async def test_offline(
+        self,
+        *,
+        user_id: str,
+        app_key: str | None = None,
+        device_id: str | None = None,
+        vendor: Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ]
+        | None = None,
+        title: str | None = None,
+        body: str | None = None,
+        data: Mapping[str, str | float | bool] | None = None,
+        dry_run: bool | None = None,
+        simulate_offline: bool | None = None,
+        conversation_id: str | None = None,
+        conv_type: Literal["SINGLE", "GROUP"] | None = None,
+        group_id: str | None = None,
+        from_user_id: str | None = None,
+        mentions: Sequence[str] | None = None,
+        mention_all: bool | None = None,
+    ) -> models.PushTestedInside:
+        """内部离线测试 `POST /api/push/internal/test-offline`"""
+        answer: models.PushTestedInside = await self._do_call(
+            Call(
+                "POST",
+                "/api/push/internal/test-offline",
+                body=given(
+                    {
+                        "appKey": app_key,
+                        "userId": user_id,
+                        "deviceId": device_id,
+                        "vendor": vendor,
+                        "title": title,
+                        "body": body,
+                        "data": data,
+                        "dryRun": dry_run,
+                        "simulateOffline": simulate_offline,
+                        "conversationId": conversation_id,
+                        "convType": conv_type,
+                        "groupId": group_id,
+                        "fromUserId": from_user_id,
+                        "mentions": mentions,
+                        "mentionAll": mention_all,
                     }
                 ),
             )
