@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,7 +54,8 @@ class Apple:
 
 
 @contextmanager
-def apple(*, latency: float, window: int) -> Iterator[Apple]:
+def apple(*, latency: float, window: int, beside: Mapping[str, str] | None = None) -> Iterator[Apple]:
+    """`beside`: where other vendors' fakes are."""
     with tempfile.TemporaryDirectory(prefix="apple-") as name:
         folder = Path(name)
         process = subprocess.Popen(
@@ -70,7 +71,7 @@ def apple(*, latency: float, window: int) -> Iterator[Apple]:
                 time.sleep(0.02)
             credential = json.loads((folder / "credential.json").read_text())
             made = Apple(process, folder, int((folder / "port").read_text()), credential)
-            with _leading_to(made):
+            with _leading_to(made, beside or {}):
                 yield made
         finally:
             process.kill()
@@ -78,9 +79,9 @@ def apple(*, latency: float, window: int) -> Iterator[Apple]:
 
 
 @contextmanager
-def _leading_to(fake: Apple) -> Iterator[None]:
+def _leading_to(fake: Apple, beside: Mapping[str, str]) -> Iterator[None]:
     """Here, and in the environment of servers that are started meanwhile."""
-    bases = {"APNS": f"https://127.0.0.1:{fake.port}"}
+    bases = {"APNS": f"https://127.0.0.1:{fake.port}", **beside}
     settings.PUSH_VENDOR_BASE_URLS, settings.PUSH_CA_FILE = bases, fake.ca_file
     names = {"PUSH_VENDOR_BASE_URLS": json.dumps(bases), "PUSH_CA_FILE": fake.ca_file}
     os.environ |= names

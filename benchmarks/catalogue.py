@@ -21,4 +21,6 @@ CASES: dict[str, tuple[str, ...]] = {
     "push_full_path": (),
     "push_send": (WEB,),
     "push_broadcast": (),
+    "push_isolation": (),
+    "push_drain": (),
 }

@@ -37,6 +37,15 @@ UPDATE push_lane SET paused_until = NULL, reason = '',
   updated_at = statement_timestamp()
 WHERE app_id = %(app)s AND vendor = %(vendor)s AND paused_until <= statement_timestamp()
 """
+# What was called dead, and not believed, need not wait for the end of the pause.
+AT_ONCE: LiteralString = """
+UPDATE push_delivery SET next_attempt_at = statement_timestamp()
+WHERE id = ANY(ARRAY(
+  SELECT id FROM push_delivery
+  WHERE app_id = %(app)s AND vendor = ANY(%(vendors)s::text[]) AND status IN ('PENDING', 'RETRYING')
+    AND reason = 'INVALID_TOKEN' AND lease = '' ORDER BY id FOR UPDATE SKIP LOCKED
+))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,7 @@ def resume(app_id: int, credential: str) -> None:
     vendors = [vendor.value for vendor in Vendor if vendor.credential == credential]
     paused = Lane.objects.filter(app_id=app_id, vendor__in=vendors, reason__in=(AUTH, INVALID_TOKENS))
     paused.update(paused_until=None, reason="", openings=0, updated_at=timezone.now())
+    rows(AT_ONCE, {"app": app_id, "vendors": vendors})
     transaction.on_commit(lambda: waking.wake([(app_id, vendor) for vendor in vendors]))
 
 

@@ -38,9 +38,15 @@ def read_receipts() -> None:
     receipts.read_some()
 
 
+def begin(**_: object) -> None:
+    """A fresh worker does not wait for beat: who was killed before it may have left a lot."""
+    sweep()
+
+
 def leave(**_: object) -> None:
     """What this worker holds is free for others at once."""
     running.stop()
 
 
+signals.worker_ready.connect(begin)
 signals.worker_shutdown.connect(leave)

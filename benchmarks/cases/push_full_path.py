@@ -33,7 +33,7 @@ def run(bench: Bench) -> None:
     phones, alone = (QUICK_PHONES, QUICK_ALONE) if bench.quick else (PHONES, ALONE)
     full, bare = [], []
     with apple(latency=LATENCY, window=WIDE) as fake:
-        app = _installed(fake, phones)
+        app = installed(fake, phones)
         with worker(bench), bench.profiled("push_full_path"):
             _pushed(bench, app, fake, 100)  # the engine starts, its connection opens
             for _ in range(1 if bench.quick else ROUNDS):
@@ -51,7 +51,7 @@ def run(bench: Bench) -> None:
     bench.report.target("times bare aioapns", ours.rate / theirs.rate, at_least=0.9)
 
 
-def _installed(fake: Apple, phones: int) -> App:
+def installed(fake: Apple, phones: int) -> App:
     app = the_app()
     secret = {"privateKey": fake.credential["privateKey"]}
     public = {name: value for name, value in fake.credential.items() if name not in secret}
@@ -62,7 +62,7 @@ def _installed(fake: Apple, phones: int) -> App:
         Device(
             app=app,
             device_id=f"phone-{number}",
-            user_id=_user(number),
+            user_id=user(number),
             platform="IOS",
             vendor="APNS",
             token=token(number),
@@ -78,12 +78,13 @@ def _pushed(bench: Bench, app: App, fake: Apple, phones: int) -> Measured:
     reads = bench.installation.meter()
     before = reads.read()
     notices = [
-        _sent(app, range(first, min(first + AT_A_TIME, phones))) for first in range(0, phones, AT_A_TIME)
+        sent(app, [user(number) for number in range(first, min(first + AT_A_TIME, phones))])
+        for first in range(0, phones, AT_A_TIME)
     ]
     ids = [notice.pk for notice in notices]
     accepted = DeviceLog.objects.filter(app_id=app.pk, notice_id__in=ids, event="ACCEPTED")
-    _until(lambda: not Delivery.objects.filter(app=app, status__in=("PENDING", "RETRYING")).exists())
-    _until(lambda: accepted.count() >= phones)
+    until(lambda: not Delivery.objects.filter(app=app, status__in=("PENDING", "RETRYING")).exists())
+    until(lambda: accepted.count() >= phones)
     usage = reads.between(before, reads.read())
     if Delivery.objects.filter(notice_id__in=ids, status="ACCEPTED").count() != phones:
         raise Failed("a push was not accepted")
@@ -94,7 +95,7 @@ def _pushed(bench: Bench, app: App, fake: Apple, phones: int) -> Measured:
 
 
 @transaction.atomic
-def _sent(app: App, numbers: range) -> Notice:
+def sent(app: App, users: list[str]) -> Notice:
     content: dict[str, Any] = {
         "notification": {"title": TITLE, "body": BODY, "badge": 3},
         "data": {"conversationId": "c-1"},
@@ -103,7 +104,7 @@ def _sent(app: App, numbers: range) -> Notice:
         app=app, source=Source.API, content=content, expires_at=timezone.now() + timedelta(days=1)
     )
     terms = planning.terms_of(content, {}, timezone.now())
-    plan = planning.for_users(app.pk, [_user(number) for number in numbers], terms)
+    plan = planning.for_users(app.pk, users, terms)
     queueing.queue(notice, plan)
     return notice
 
@@ -115,11 +116,11 @@ def _looped(fake: Apple, alone: int) -> Measured:
     return Measured(alone, meter.between(before, meter.read()), [])
 
 
-def _user(number: int) -> str:
+def user(number: int) -> str:
     return f"phone-of-{number:05d}"
 
 
-def _until(true: Callable[[], bool]) -> None:
+def until(true: Callable[[], bool]) -> None:
     end = monotonic() + PATIENCE
     while not true():
         if monotonic() > end:

@@ -6,6 +6,7 @@ and limits of its own, so that none of them waits for another's vendor.
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
+from math import inf
 from time import monotonic
 
 import structlog
@@ -136,7 +137,10 @@ class Engine:
         if old:
             ours = await self._threads.run(store.renew, [*old.values()])
             for delivery, due in old.items():
-                due.until = clock + store.LEASE if delivery in ours else 0.0
+                lost = inf if due.begun else 0.0
+                due.until = clock + store.LEASE if delivery in ours else lost
+            for lane in self.lanes.values():
+                lane.freed.set()
         for key in [key for key, lane in self.lanes.items() if _is_quiet(lane, clock)]:
             del self.lanes[key]
 

@@ -50,15 +50,22 @@ class Lane:
         return monotonic() < self.paused_until
 
     def room(self) -> int:
-        """How many to claim now: none while most of it is full, or while a probe is under way."""
+        """How many to claim now: none while most of it is full, or while a probe is under way. Nor while a
+        lease of ours has run out: we should claim what we have sent, and refuse what came of it.
+        """
+        clock = monotonic()
         if self.reopening or (self.busy and self.probe is not None):
+            return 0
+        if any(due.until < clock for due in self.busy.values()):
             return 0
         most = max(10, min(self.limits.in_hand, int(self.limits.rate * SECONDS_AHEAD)))
         free = most - len(self.busy)
         return min(CLAIM, free) if free >= min(CLAIM, most // 2) else 0
 
     def saw(self, state: State) -> None:
-        """As PostgreSQL has it."""
+        """As PostgreSQL has it. Who has ended a pause knows better than the minute before it."""
+        if self.state.left is not None and state.left is None:
+            self._breaker = Breaker()
         self.state = state
         self.paused_until = monotonic() + (state.left or 0) if state.is_paused else 0.0
         self.probe = set() if state.is_probing else None

@@ -12,14 +12,14 @@ class Limits(NamedTuple):
 
     rate: float = 1_000.0
     at_once: int = 64
-    in_hand: int = 1_000
+    in_hand: int = 256
 
     @property
     def burst(self) -> float:
         return max(1.0, self.rate / 2)
 
 
-HTTP2: Final = Limits(rate=10_000.0, at_once=500)
+HTTP2: Final = Limits(rate=10_000.0, at_once=250, in_hand=1_000)
 BATCHES: Final = Limits(rate=500.0, at_once=32, in_hand=4_000)
 DEFAULT: Final = Limits()
 LIMITS: Final[dict[str, Limits]] = {
@@ -34,7 +34,7 @@ LIMITS: Final[dict[str, Limits]] = {
     Vendor.MEIZU: BATCHES._replace(rate=200.0),
     Vendor.OPPO: DEFAULT,
     Vendor.VIVO: Limits(rate=500.0),
-    Vendor.WEBPUSH: Limits(rate=2_000.0, at_once=128),
+    Vendor.WEBPUSH: Limits(rate=2_000.0, at_once=128, in_hand=512),
 }
 
 

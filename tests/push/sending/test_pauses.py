@@ -124,6 +124,22 @@ def test_who_mends_a_credential_ends_the_pause(post: Post, engine: Running, acme
     assert wait_for_all() == {"ACCEPTED": 1}
 
 
+def test_who_mends_a_credential_has_those_tried_again_that_were_doubted(
+    post: Post, engine: Running, acme: App
+) -> None:
+    post.answers = lambda _: DEAD
+    queued(acme, 30)
+    engine.wake((acme.pk, "HUAWEI"))
+    paused_lane()
+    wait_until(lambda: statuses() == {"RETRYING": 30})
+    post.answers = lambda target: DEAD if target.delivery == last else OK
+    last = Delivery.objects.latest("pk").pk
+    lanes.resume(acme.pk, "HUAWEI")
+    engine.wake((acme.pk, "HUAWEI"))
+    assert wait_for_all() == {"ACCEPTED": 29, "FAILED": 1}
+    assert Lane.objects.get().paused_until is None
+
+
 def test_a_vendor_that_has_had_enough_for_today_is_asked_tomorrow(
     post: Post, engine: Running, acme: App
 ) -> None:
