@@ -1,5 +1,7 @@
 """A batch costs a few statements, however large it is."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -25,11 +27,11 @@ def test_a_large_batch_costs_as_many_as_a_small_one(
     acme: App, monkeypatch: pytest.MonkeyPatch, facts: list[Fact]
 ) -> None:
     make_credential(acme, "OPPO")
-    hot: list[object] = []
+    hot: list[Any] = []
 
-    def cursor(connection: object) -> "Cursor[object]":
+    def cursor(connection: Any) -> "Cursor[Any]":
         hot.append(connection)
-        return Cursor(connection)  # type: ignore[arg-type]  # psycopg's
+        return Cursor(connection)
 
     monkeypatch.setattr("config.sql.Cursor", cursor)
     costs = []
