@@ -53,7 +53,7 @@ FROM (SELECT id FROM push_device WHERE id = ANY(%(devices)s) ORDER BY id FOR UPD
 WHERE d.id = locked.id AND d.status IN ('ACTIVE', 'INVALID') RETURNING d.id
 """
 CANCEL: LiteralString = """
-UPDATE push_delivery d SET status = 'CANCELLED', reason = %(reason)s, lease = '',
+UPDATE push_delivery d SET status = 'CANCELLED', reason = %(reason)s,
   finished_at = statement_timestamp()
 FROM (
   SELECT id FROM push_delivery

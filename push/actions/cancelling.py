@@ -19,13 +19,14 @@ REASON: Final = "TASK_CANCELLED"
 MOST: Final = 10_000  # in one call; what is beyond is dropped by the engine when its turn comes
 OPEN: Final = (NoticeStatus.SCHEDULED, NoticeStatus.EXPANDING, NoticeStatus.QUEUED)
 
-# What somebody writes at this moment is on its way, and too late to be taken back.
+# What somebody writes at this moment is on its way, and too late to be taken back. A claim stays, so that it
+# is known what has arrived nevertheless.
 CANCEL: LiteralString = """
 WITH waiting AS (
   SELECT id FROM push_delivery WHERE notice_id = %(notice)s AND status IN ('PENDING', 'RETRYING')
   ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
 ), cancelled AS (
-  UPDATE push_delivery d SET status = 'CANCELLED', reason = %(reason)s, lease = '',
+  UPDATE push_delivery d SET status = 'CANCELLED', reason = %(reason)s,
     finished_at = statement_timestamp()
   FROM waiting WHERE d.id = waiting.id
   RETURNING d.id, d.user_id, d.device_id, d.vendor
