@@ -1,6 +1,7 @@
 """Changes of credentials: entered, altered field by field, taken away, tried out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
@@ -16,6 +17,7 @@ from push import calling, credentials, lanes, rules
 from push.models import Credential
 from push.shapes.credentials import kept, outcome_shown
 from push.vendors.contract import Access, Kind, Outcome, Stage
+from push.vendors.http1 import ours, scrubbed
 from push.vendors.registry import vendor as vendor_named
 from push.vendors.wire import Wire
 
@@ -77,7 +79,9 @@ def _asked(access: Access) -> Outcome:
     async def ask(wire: Wire) -> list[Outcome]:
         return [await vendor_named(access.vendor).check(wire, access)]
 
-    return calling.call(access.vendor, 1, ask)[0]
+    outcome = calling.call(access.vendor, 1, ask)[0]
+    secrets = ours(access, vendor_named(access.vendor).FIELDS)
+    return replace(outcome, message=scrubbed(outcome.message, secrets))
 
 
 @transaction.atomic

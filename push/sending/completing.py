@@ -65,7 +65,7 @@ def _note_health(results: Sequence[Result]) -> None:
         if result.outcome.kind == Came.OK:
             one |= {"ok": True, "failures": 0}
         else:
-            one |= {"failures": one["failures"] + 1, "code": _clean(result.outcome.code, 64)}
+            one |= {"failures": one["failures"] + 1, "code": clean(result.outcome.code, 64)}
     if found:
         rows(statements.HEALTH, {"devices": document([{"code": "", **one} for one in found.values()])})
 
@@ -84,9 +84,9 @@ def _written(result: Result) -> dict[str, Any]:
         "event": event,
         "level": level,
         "http": outcome.http_status,
-        "code": _clean(outcome.code, 64),
-        "message": _clean(outcome.message, 500, due.token),
-        "vendor_id": _clean(outcome.vendor_message_id, 200),
+        "code": clean(outcome.code, 64),
+        "message": clean(outcome.message, 500, due.token),
+        "vendor_id": clean(outcome.vendor_message_id, 200),
         "ms": outcome.latency_ms if asked else None,
         "device": due.device_id,
         "token_masked": masked(due.token),
@@ -107,7 +107,7 @@ def _detail(result: Result) -> dict[str, str]:
     return {name: word for name, word in detail.items() if word}
 
 
-def _clean(word: str, length: int, token: str = "") -> str:
+def clean(word: str, length: int, token: str = "") -> str:
     """A vendor's own word, as PostgreSQL and JSON take it; should it repeat a token, without that."""
     if not word:
         return ""
@@ -121,7 +121,7 @@ def _dead(result: Result) -> Dead:
     return Dead(
         due.device,
         due.token_hash,
-        _clean(outcome.code, 64),
+        clean(outcome.code, 64),
         outcome.invalid_since,
         delivery_id=due.delivery,
         notice_id=due.notice,
@@ -134,7 +134,7 @@ def _kind(lane: LaneKey, result: Result) -> Kind | None:
         return None
     if result.status == Status.ACCEPTED:
         return Kind(*lane, outcome)
-    code = _clean(result.outcome.code, 64) if result.outcome else ""
+    code = clean(result.outcome.code, 64) if result.outcome else ""
     return Kind(*lane, "invalid" if result.invalid else outcome, code or result.reason)
 
 

@@ -6,10 +6,12 @@ from typing import Any, Final
 from push import credentials, lanes
 from push.actions.testing import Tested
 from push.deciding import Decision
+from push.logs import CODE, WORDS
 from push.models import DeliveryStatus as Status
 from push.models import Device, DeviceStatus
 from push.planning import Chosen, Skipped
 from push.sending.at_once import Came
+from push.sending.completing import clean
 from push.sending.due import Result
 from push.vendors.contract import Outcome, Stage, TooLong
 
@@ -72,7 +74,7 @@ def _came_shown(came: Came, device: Device, paused: dict[str, str], dead: set[in
         **_shown(came.due.device_id, vendor, stage, " ".join(hints)),
         "pushId": str(came.due.delivery),
         "ok": result is not None and result.status == Status.ACCEPTED,
-        **_said(result, outcome),
+        **_said(result, outcome, came.due.token),
         "invalidated": came.due.device in dead,
     }
 
@@ -85,14 +87,14 @@ def _stage(result: Result | None) -> str:
     return str(Stage.CREDENTIAL if result.reason in MISSING else Stage.SEND)
 
 
-def _said(result: Result | None, outcome: Outcome | None) -> dict[str, Any]:
-    """Where the vendor was not asked, our own reason."""
+def _said(result: Result | None, outcome: Outcome | None, token: str) -> dict[str, Any]:
+    """The vendor's words, should they repeat the token without it; where it was not asked, our own reason."""
     if outcome is None:
         return {"vendorCode": result.reason or None} if result else {}
     return {
         "httpStatus": outcome.http_status,
-        "vendorCode": outcome.code or None,
-        "vendorMessage": outcome.message or None,
+        "vendorCode": clean(outcome.code, CODE, token) or None,
+        "vendorMessage": clean(outcome.message, WORDS, token) or None,
         "vendorMessageId": outcome.vendor_message_id or None,
         "latencyMs": outcome.latency_ms,
     }
