@@ -17,6 +17,7 @@ from tests.im.offline.presence import opens
 from tests.push.credentials import make_credential
 from tests.push.phones import make_device
 from tests.push.planted import OK, Planted
+from tests.webhooks.receiver import wait_until
 
 ROW = "/api/push/admin/test-offline"
 DEAD = Outcome(Kind.INVALID_TOKEN, Stage.SEND, 200, "80300007", "all tokens are invalid", latency_ms=7)
@@ -266,3 +267,14 @@ def test_the_app_may_be_named_in_the_body(as_root: Client, as_operator: Client) 
     assert ring(as_root, appKey="other").refused(401, "70014")
     token = {"Authorization": as_operator.headers["Authorization"]}
     assert ring(Client(token), appKey="acme").ok
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_comes_late_is_written_when_it_comes(
+    as_root: Client, vendor: Planted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calling, "SECONDS", 0.05)
+    vendor.after = 0.5
+    assert result(ring(as_root))["stage"] == "PENDING"
+    wait_until(lambda: Delivery.objects.get().status == "ACCEPTED")
+    assert DeviceLog.objects.filter(event="ACCEPTED").count() == 1
