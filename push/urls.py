@@ -5,6 +5,7 @@ from django.urls import path
 from push.views.credentials import CredentialsViewSet
 from push.views.devices import DevicesViewSet
 from push.views.diagnostics import DiagnosticsViewSet
+from push.views.logs import AllDeviceLogsViewSet, DeviceLogsViewSet
 from push.views.notify import NotifyViewSet
 from push.views.preferences import PreferencesViewSet
 from push.views.receipts import ReceiptsViewSet
@@ -19,10 +20,12 @@ urlpatterns = [
     path("unregister", DevicesViewSet.as_view({"delete": "unregister"})),
     path("send", SendingViewSet.as_view({"post": "send"})),
     path("receive-push", ReceiptsViewSet.as_view({"post": "receive"})),
-    path("internal/notify", NotifyViewSet.as_view({"post": "notify"})),
     path("admin/user-status", StatusesViewSet.as_view({"get": "statuses"})),
+    path("admin/device-logs", DeviceLogsViewSet.as_view({"get": "listed"})),
     path("admin/test-offline", TestingViewSet.as_view({"post": "test"})),
+    path("internal/notify", NotifyViewSet.as_view({"post": "notify"})),
     path("internal/diagnostics/search", DiagnosticsViewSet.as_view({"get": "search"})),
+    path("internal/device-logs", AllDeviceLogsViewSet.as_view({"get": "listed"})),
     path("internal/test-offline", TestingInsideViewSet.as_view({"post": "test"})),
     path("admin/credentials", CredentialsViewSet.as_view({"get": "listed"})),
     path("admin/credentials/<str:vendor>", CredentialsViewSet.as_view({"put": "put", "delete": "remove"})),

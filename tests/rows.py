@@ -214,6 +214,8 @@ ROWS: dict[str, Row] = {
         "I", body={"appKey": "acme", "eventId": "1", "toUserIds": ["$user"]}, missing=200
     ),
     "POST /api/push/register": Row("K", body=PHONE, missing=None),
+    "GET /api/push/admin/device-logs": Row("A", query={"taskId": "$notice"}, missing=200),
+    "GET /api/push/internal/device-logs": Row("I", query={"taskId": "$notice"}, missing=200),
     "POST /api/push/receive-push": Row("K", body={"events": [SEEN]}, missing=200),
     "DELETE /api/push/unregister": Row("K", query={"deviceId": "phone"}),
     "POST /api/platform/auth/token": Row("P", body={"username": "olga", "password": "correct horse battery"}),

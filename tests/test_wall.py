@@ -82,6 +82,7 @@ OTHERWISE = {
     "PUT /api/im/admin/webhooks/{id} body filters.groupIds.[]": 200,
     "PUT /api/im/admin/webhooks/{id} body filters.userIds.[]": 200,
     "POST /api/push/register body userId": 200,
+    "GET /api/push/admin/device-logs query userId": 200,
     "POST /api/push/receive-push body userId": 200,
     "POST /api/push/receive-push body pushId": 200,
     "POST /api/push/receive-push body taskId": 200,

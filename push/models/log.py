@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 
@@ -60,7 +61,12 @@ class DeviceLog(models.Model):
             models.Index(fields=["app_id", "-at", "-id"], name="push_log_time"),
             models.Index(fields=["app_id", "user_id", "-at", "-id"], name="push_log_user"),
             models.Index(fields=["app_id", "device_id", "-at", "-id"], name="push_log_device"),
-            models.Index(fields=["app_id", "notice_id", "-at", "-id"], name="push_log_notice"),
+            models.Index(fields=["app_id", "event", "vendor", "-at", "-id"], name="push_log_kind"),
+            models.Index(
+                fields=["app_id", "notice_id", "event", "-at", "-id"],
+                name="push_log_notice",
+                condition=Q(notice_id__isnull=False),
+            ),
             models.Index(fields=["token_hash", "-at", "-id"], name="push_log_token"),
         ]
 

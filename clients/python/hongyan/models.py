@@ -1570,6 +1570,14 @@ class Login(TypedDict):
     wsUrl: str
 
 
+class Logs(TypedDict):
+    items: list[LogEntry]
+    total: int
+    page: int
+    size: int
+    nextCursor: str | None
+
+
 class MadeApp(TypedDict):
     appKey: str
     sdkAppId: int

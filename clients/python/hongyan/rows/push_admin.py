@@ -17,6 +17,76 @@ class PushAdmin:
         self.tasks = PushAdminTasks(do)
         self.templates = PushAdminTemplates(do)
 
+    def device_logs(
+        self,
+        *,
+        cursor: str | None = None,
+        device_id: str | None = None,
+        event: Literal[
+            "REGISTER",
+            "REBIND",
+            "UNREGISTER",
+            "REPLACED",
+            "INVALIDATED",
+            "QUEUED",
+            "SKIPPED",
+            "SENT",
+            "ACCEPTED",
+            "RETRY",
+            "FAILED",
+            "DELIVERED",
+            "DISPLAYED",
+            "CLICKED",
+            "TEST",
+            "PARSE_ERROR",
+        ]
+        | None = None,
+        from_: int | None = None,
+        page: int | None = None,
+        size: int | None = None,
+        task_id: str | None = None,
+        to: int | None = None,
+        token_hash: str | None = None,
+        user_id: str | None = None,
+        vendor: Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ]
+        | None = None,
+    ) -> models.Logs:
+        """设备日志 `GET /api/push/admin/device-logs`"""
+        answer: models.Logs = self._do_call(
+            Call(
+                "GET",
+                "/api/push/admin/device-logs",
+                query={
+                    "cursor": cursor,
+                    "deviceId": device_id,
+                    "event": event,
+                    "from": from_,
+                    "page": page,
+                    "size": size,
+                    "taskId": task_id,
+                    "to": to,
+                    "tokenHash": token_hash,
+                    "userId": user_id,
+                    "vendor": vendor,
+                },
+                again=True,
+            )
+        )
+        return answer
+
     def test_offline(
         self,
         *,
@@ -78,6 +148,76 @@ class AsyncPushAdmin:
         self.credentials = AsyncPushAdminCredentials(do)
         self.tasks = AsyncPushAdminTasks(do)
         self.templates = AsyncPushAdminTemplates(do)
+
+    async def device_logs(
+        self,
+        *,
+        cursor: str | None = None,
+        device_id: str | None = None,
+        event: Literal[
+            "REGISTER",
+            "REBIND",
+            "UNREGISTER",
+            "REPLACED",
+            "INVALIDATED",
+            "QUEUED",
+            "SKIPPED",
+            "SENT",
+            "ACCEPTED",
+            "RETRY",
+            "FAILED",
+            "DELIVERED",
+            "DISPLAYED",
+            "CLICKED",
+            "TEST",
+            "PARSE_ERROR",
+        ]
+        | None = None,
+        from_: int | None = None,
+        page: int | None = None,
+        size: int | None = None,
+        task_id: str | None = None,
+        to: int | None = None,
+        token_hash: str | None = None,
+        user_id: str | None = None,
+        vendor: Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ]
+        | None = None,
+    ) -> models.Logs:
+        """设备日志 `GET /api/push/admin/device-logs`"""
+        answer: models.Logs = await self._do_call(
+            Call(
+                "GET",
+                "/api/push/admin/device-logs",
+                query={
+                    "cursor": cursor,
+                    "deviceId": device_id,
+                    "event": event,
+                    "from": from_,
+                    "page": page,
+                    "size": size,
+                    "taskId": task_id,
+                    "to": to,
+                    "tokenHash": token_hash,
+                    "userId": user_id,
+                    "vendor": vendor,
+                },
+                again=True,
+            )
+        )
+        return answer
 
     async def test_offline(
         self,

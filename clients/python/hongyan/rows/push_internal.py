@@ -11,6 +11,78 @@ class PushInternal:
     def __init__(self, do: Callable[[Call], Any]) -> None:
         self._do_call = do
 
+    def device_logs(
+        self,
+        *,
+        app_key: str | None = None,
+        cursor: str | None = None,
+        device_id: str | None = None,
+        event: Literal[
+            "REGISTER",
+            "REBIND",
+            "UNREGISTER",
+            "REPLACED",
+            "INVALIDATED",
+            "QUEUED",
+            "SKIPPED",
+            "SENT",
+            "ACCEPTED",
+            "RETRY",
+            "FAILED",
+            "DELIVERED",
+            "DISPLAYED",
+            "CLICKED",
+            "TEST",
+            "PARSE_ERROR",
+        ]
+        | None = None,
+        from_: int | None = None,
+        page: int | None = None,
+        size: int | None = None,
+        task_id: str | None = None,
+        to: int | None = None,
+        token_hash: str | None = None,
+        user_id: str | None = None,
+        vendor: Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ]
+        | None = None,
+    ) -> models.Logs:
+        """内部设备日志 `GET /api/push/internal/device-logs`"""
+        answer: models.Logs = self._do_call(
+            Call(
+                "GET",
+                "/api/push/internal/device-logs",
+                query={
+                    "appKey": app_key,
+                    "cursor": cursor,
+                    "deviceId": device_id,
+                    "event": event,
+                    "from": from_,
+                    "page": page,
+                    "size": size,
+                    "taskId": task_id,
+                    "to": to,
+                    "tokenHash": token_hash,
+                    "userId": user_id,
+                    "vendor": vendor,
+                },
+                again=True,
+            )
+        )
+        return answer
+
     def search_diagnostics(
         self,
         *,
@@ -163,6 +235,78 @@ class PushInternal:
 class AsyncPushInternal:
     def __init__(self, do: Callable[[Call], Awaitable[Any]]) -> None:
         self._do_call = do
+
+    async def device_logs(
+        self,
+        *,
+        app_key: str | None = None,
+        cursor: str | None = None,
+        device_id: str | None = None,
+        event: Literal[
+            "REGISTER",
+            "REBIND",
+            "UNREGISTER",
+            "REPLACED",
+            "INVALIDATED",
+            "QUEUED",
+            "SKIPPED",
+            "SENT",
+            "ACCEPTED",
+            "RETRY",
+            "FAILED",
+            "DELIVERED",
+            "DISPLAYED",
+            "CLICKED",
+            "TEST",
+            "PARSE_ERROR",
+        ]
+        | None = None,
+        from_: int | None = None,
+        page: int | None = None,
+        size: int | None = None,
+        task_id: str | None = None,
+        to: int | None = None,
+        token_hash: str | None = None,
+        user_id: str | None = None,
+        vendor: Literal[
+            "APNS",
+            "APNS_VOIP",
+            "APNS_LIVE",
+            "FCM",
+            "HUAWEI",
+            "HARMONY",
+            "HONOR",
+            "XIAOMI",
+            "OPPO",
+            "VIVO",
+            "MEIZU",
+            "WEBPUSH",
+        ]
+        | None = None,
+    ) -> models.Logs:
+        """内部设备日志 `GET /api/push/internal/device-logs`"""
+        answer: models.Logs = await self._do_call(
+            Call(
+                "GET",
+                "/api/push/internal/device-logs",
+                query={
+                    "appKey": app_key,
+                    "cursor": cursor,
+                    "deviceId": device_id,
+                    "event": event,
+                    "from": from_,
+                    "page": page,
+                    "size": size,
+                    "taskId": task_id,
+                    "to": to,
+                    "tokenHash": token_hash,
+                    "userId": user_id,
+                    "vendor": vendor,
+                },
+                again=True,
+            )
+        )
+        return answer
 
     async def search_diagnostics(
         self,
