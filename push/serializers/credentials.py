@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+import orjson
 from rest_framework import serializers
 
 from config.api.fields import Choice, Flag, Text
@@ -35,6 +36,13 @@ class Value(Text):
         super().__init__(required=False, allow_null=True, max_length=LONGEST, **options)
 
 
+class KeyFile(Value):
+    """A file's text, or what it says as an object: kept as text."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return super().to_internal_value(orjson.dumps(data).decode() if isinstance(data, dict) else data)
+
+
 class ChangeCredential(serializers.Serializer[Any]):
     """The fields of all vendors; each takes its own. What is not named stays as it is stored."""
 
@@ -44,7 +52,7 @@ class ChangeCredential(serializers.Serializer[Any]):
     teamId = Value(help_text="APNS")
     bundleId = Value(help_text="APNS")
     privateKey = Value(help_text="APNS, HARMONY, WEBPUSH; secret")
-    serviceAccount = Value(help_text="FCM: the key file's text; secret")
+    serviceAccount = KeyFile(help_text="FCM: the key file's text; secret")
     appId = Value(help_text="HUAWEI, HONOR, VIVO, MEIZU: the vendor's number of the app")
     appSecret = Value(help_text="HUAWEI, XIAOMI, VIVO, MEIZU: of the vendor; secret")
     badgeClass = Value(help_text="HUAWEI, HONOR: the activity whose icon has the badge")

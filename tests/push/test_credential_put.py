@@ -11,10 +11,11 @@ from journal.models import Operation
 from push import credentials
 from push.models import Credential, Lane
 from push.serializers.credentials import ChangeCredential
+from push.vendors.contract import Field
 from push.vendors.registry import VENDORS
 from tests.client import Answer, Client
 from tests.push.credentials import make_credential
-from tests.push.planted import GOOD, Planted
+from tests.push.planted import GOOD, Planted, planted
 
 pytestmark = pytest.mark.usefixtures("vendor")
 
@@ -159,3 +160,15 @@ def test_nothing_of_another_apps_is_touched(as_root: Client, other: App, vendor:
 @pytest.mark.parametrize("name", VENDORS)
 def test_every_field_of_every_vendor_can_be_given(name: str) -> None:
     assert {field.name for field in VENDORS[name].FIELDS} <= set(ChangeCredential().fields)
+
+
+def test_a_key_file_is_taken_as_its_text_or_as_what_it_says(as_root: Client, acme: App) -> None:
+    with planted("FCM") as vendor:
+        vendor.FIELDS = (Field("appId"), Field("serviceAccount", secret=True))
+        for given in ({"project_id": "p"}, '{"project_id":"p"}'):
+            assert put(as_root, "FCM", appId="1", serviceAccount=given).ok
+            access = credentials.access(acme.pk, "FCM")
+            assert access is not None
+            assert access.fields["serviceAccount"] == '{"project_id":"p"}'
+        for bad in ([], 1, {"x": "y" * 16_384}):
+            assert put(as_root, "FCM", serviceAccount=bad).refused(400, "10004", "serviceAccount")
