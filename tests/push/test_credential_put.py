@@ -170,5 +170,6 @@ def test_a_key_file_is_taken_as_its_text_or_as_what_it_says(as_root: Client, acm
             access = credentials.access(acme.pk, "FCM")
             assert access is not None
             assert access.fields["serviceAccount"] == '{"project_id":"p"}'
-        for bad in ([], 1, {"x": "y" * 16_384}):
+        too_much: list[Any] = [[], 1, {"x": "y" * 16_384}]
+        for bad in too_much:
             assert put(as_root, "FCM", serviceAccount=bad).refused(400, "10004", "serviceAccount")
