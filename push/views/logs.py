@@ -4,10 +4,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.app_keys import app_named
 from accounts.doors import InternalViewSet
 from accounts.models import App
-from config.api.errors import Missing
-from config.api.status import OTHER_APP
 from push.doors import AdminViewSet
 from push.log_feed import feed
 from push.serializers.device_logs import AskAllLogs, AskLogs, LogsShown
@@ -20,15 +19,10 @@ class DeviceLogsViewSet(AdminViewSet):
 
 
 class AllDeviceLogsViewSet(InternalViewSet):
+    """Of all apps, unless one is named."""
+
     @extend_schema(parameters=[AskAllLogs], responses=LogsShown)
     def listed(self, request: Request) -> Response:
-        asked = self.read_query(AskAllLogs)
-        return Response(feed(_apps(asked.pop("appKey", None)), asked))
-
-
-def _apps(app_key: str | None) -> list[int]:
-    apps = App.objects.all() if app_key is None else App.objects.filter(app_key=app_key)
-    found = list(apps.values_list("pk", flat=True))
-    if app_key is not None and not found:
-        raise Missing(OTHER_APP, "no such app")
-    return found
+        app = app_named(request)
+        apps = App.objects.values_list("pk", flat=True) if app is None else [app.pk]
+        return Response(feed(list(apps), self.read_query(AskAllLogs)))

@@ -158,7 +158,7 @@ def test_services_see_all_apps_or_one(as_internal: Client, acme: App, other: App
     write(other, user_id="bob", ago=1000)
     assert ids(as_internal.get(ALL, userId="bob").data) == newest_first()
     assert ids(as_internal.get(ALL, appKey="other").data) == newest_first(app_id=other.pk)
-    assert as_internal.get(ALL, appKey="nope").refused(404, "70014")
+    assert as_internal.get(ALL, appKey="nope").refused(401, "70014")
 
 
 def test_an_operator_names_the_app_once(as_operator: Client, acme: App, other: App) -> None:
