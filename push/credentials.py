@@ -81,7 +81,7 @@ def opened(credential: Credential) -> Access | None:
     return Access(
         credential.app_id,
         credential.vendor,
-        credential.version,
+        (credential.pk, credential.version),
         {**credential.public, **secret},
         credential.environment,
     )

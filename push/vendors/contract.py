@@ -1,6 +1,6 @@
 """What a vendor's file offers and what it is given. It renders, sends, reads receipts; it stores nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
@@ -44,17 +44,18 @@ class Stage(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Access:
     """A credential, opened. `fields`: the public and the secret ones together, as the contract names them.
-    (app_id, vendor, version) is what tokens and connections made of it are kept under.
+    (app_id, vendor, version) is what tokens and connections made of it are kept under: `version` is another
+    one after every change, and when it was taken away and entered anew.
     """
 
     app_id: int
     vendor: str
-    version: int
+    version: Hashable
     fields: Mapping[str, Any] = field(repr=False)
     environment: str = ""
 
     @property
-    def key(self) -> tuple[int, str, int]:
+    def key(self) -> tuple[int, str, Hashable]:
         return (self.app_id, self.vendor, self.version)
 
 

@@ -11,12 +11,23 @@ from tests.push.credentials import make_credential
 
 
 def test_a_credential_is_opened_with_all_its_fields(acme: App) -> None:
-    make_credential(acme, "HUAWEI", public={"appId": "1"}, secret={"appSecret": "s"}, version=3)
+    row = make_credential(acme, "HUAWEI", public={"appId": "1"}, secret={"appSecret": "s"}, version=3)
     access = credentials.access(acme.pk, "HUAWEI")
     assert access is not None
     assert access.fields == {"appId": "1", "appSecret": "s"}
-    assert access.key == (acme.pk, "HUAWEI", 3)
+    assert access.key == (acme.pk, "HUAWEI", (row.pk, 3))
     assert "appSecret" not in repr(access)
+
+
+def test_nothing_made_of_one_that_was_taken_away_serves_the_next(acme: App) -> None:
+    first = make_credential(acme, "APNS")
+    before = credentials.access(acme.pk, "APNS")
+    first.delete()
+    make_credential(acme, "APNS")
+    after = credentials.access(acme.pk, "APNS")
+    assert before is not None
+    assert after is not None
+    assert before.key != after.key
 
 
 def test_an_iphones_other_tokens_use_the_credential_of_apns(acme: App) -> None:
