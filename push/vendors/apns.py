@@ -75,17 +75,18 @@ async def send(wire: Wire, access: Access, message: Message, targets: Sequence[T
     target = targets[0]
     try:
         call = render(access, message, targets)
-        reply, reason = await _ask(wire, access, call)
-        if reason == WRONG_ENVIRONMENT:
+        outcome = _outcome(access, *await _ask(wire, access, call), target.token)
+        if outcome.code == WRONG_ENVIRONMENT:
             elsewhere = replace(target, environment=OTHER[_environment(target.environment)])
-            reply, reason = await _ask(wire, access, render(access, message, [elsewhere]))
+            there = await _ask(wire, access, render(access, message, [elsewhere]))
+            other = _outcome(access, *there, target.token)
+            # A key may be good for one of the environments only: then no token of ours is of the other one.
+            outcome = outcome if other.kind is Kind.AUTH else other
     except Unsendable as problem:
         return [http1.unsendable(problem)]
-    except ValueError:
-        return [
-            Outcome(Kind.AUTH, Stage.CREDENTIAL, code="bad_key", message="the private key cannot be used")
-        ]
-    return [_outcome(access, reply, reason, target.token)]
+    except UNUSABLE:
+        return [BAD_KEY]
+    return [outcome]
 
 
 async def check(wire: Wire, access: Access, /) -> Outcome:

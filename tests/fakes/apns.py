@@ -59,8 +59,11 @@ SCENES = {
     "refused": ("5e5f", "refused"),
     "goaway": ("90a0", "goaway"),
     "sandbox": ("5a4d", "sandbox"),
+    "fenced": ("fe4c", "fenced"),
 }
 WORDS = dict(SCENES.values())
+# What comes of it in the other environment: it is of that one, or the key is not.
+ELSEWHERE = {"sandbox": "", "fenced": "BadEnvironmentKeyIdInToken"}
 
 
 def token(number: int = 1, scene: str = "") -> str:
@@ -137,8 +140,8 @@ class Apns(Fake):
         scene = self.saying or WORDS.get(token[:4], "")
         if not token.strip("0"):
             return "BadDeviceToken"
-        if scene == "sandbox":
-            scene = "" if apns_id in self.elsewhere else "BadDeviceToken"
+        if scene in ELSEWHERE:
+            scene = ELSEWHERE[scene] if apns_id in self.elsewhere else "BadDeviceToken"
             self.elsewhere.add(apns_id)
         return scene
 

@@ -156,6 +156,11 @@ def test_a_token_of_the_other_environment_is_tried_there_once(case: ApnsCase) ->
     assert (outcome.kind, outcome.code) == (Kind.INVALID_TOKEN, "BadDeviceToken")
 
 
+def test_a_key_for_one_environment_is_not_doubted_for_what_the_other_says(case: ApnsCase) -> None:
+    [outcome] = case.send(case.target(1, "fenced"))
+    assert (outcome.kind, outcome.code) == (Kind.INVALID_TOKEN, "BadDeviceToken")
+
+
 @pytest.mark.parametrize(
     ("environment", "host"),
     [("PROD", "api.push.apple.com"), ("SANDBOX", "api.sandbox.push.apple.com")],
