@@ -1,23 +1,21 @@
 """Phones come and go: what they say of themselves, and what they are told."""
 
 import re
-from base64 import urlsafe_b64decode
 from functools import cache
 from typing import Any, Final
 from zoneinfo import available_timezones
 
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from rest_framework import serializers
 
 from config.api.fields import Choice, Flag, Identifier, Text, Words
 from config.egress.urls import UnsafeUrl, require_safe
 from push.models import DevicePlatform, DeviceStatus, Environment, Vendor
+from push.vendors import sealing
 
 APNS: Final = re.compile(r"(?:[0-9A-Fa-f]{2}){32,100}")
 TOKEN: Final = re.compile(r"[!-~]+")
 BUNDLE: Final = re.compile(r"[A-Za-z0-9._-]+")
 LOCALE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-AUTH_BYTES: Final = 16
 
 
 class Matching(Text):
@@ -69,14 +67,16 @@ class Keys(serializers.Serializer[Any]):
 
     def validate_p256dh(self, value: str) -> str:
         try:
-            EllipticCurvePublicKey.from_encoded_point(SECP256R1(), _bytes(value))
+            sealing.public_key(value)
         except ValueError as problem:
             raise serializers.ValidationError("must be a point of P-256 in base64url") from problem
         return value.rstrip("=")
 
     def validate_auth(self, value: str) -> str:
-        if len(_bytes(value)) != AUTH_BYTES:
-            raise serializers.ValidationError(f"must be {AUTH_BYTES} bytes in base64url")
+        try:
+            sealing.auth_secret(value)
+        except ValueError as problem:
+            raise serializers.ValidationError(f"must be {sealing.AUTH} bytes in base64url") from problem
         return value.rstrip("=")
 
 
@@ -152,14 +152,6 @@ def _require_endpoint(url: str) -> None:
         require_safe(url, allow_http=False)
     except UnsafeUrl as problem:
         raise serializers.ValidationError({"token": [str(problem)]}) from problem
-
-
-def _bytes(word: str) -> bytes:
-    """Nothing where it is no base64url."""
-    try:
-        return urlsafe_b64decode(word.rstrip("=") + "=" * (-len(word.rstrip("=")) % 4))
-    except ValueError:
-        return b""
 
 
 @cache

@@ -1,5 +1,6 @@
 """Web Push's encryption: RFC 8291 in the coding aes128gcm of RFC 8188, one record."""
 
+import re
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from os import urandom
@@ -14,7 +15,8 @@ from push.vendors.contract import Unsendable
 
 CURVE = ec.SECP256R1()
 RECORD = 4096
-SALT, POINT, TAG = 16, 65, 16
+BASE64URL = re.compile(r"[A-Za-z0-9_-]*={0,2}")
+SALT, POINT, TAG, AUTH = 16, 65, 16, 16
 LAST = b"\x02"  # what ends the last record
 OVERHEAD = SALT + 4 + 1 + POINT + len(LAST) + TAG
 
@@ -46,7 +48,7 @@ def seal(
 
 def decode(text: str) -> bytes:
     """Base64url, with or without its padding."""
-    if not text.isascii() or set(text) & set("+/"):
+    if not BASE64URL.fullmatch(text):
         raise ValueError("not base64url")
     bare = text.rstrip("=")
     return urlsafe_b64decode(bare + "=" * (-len(bare) % 4))
@@ -70,14 +72,18 @@ def public_bytes(key: ec.EllipticCurvePublicKey) -> bytes:
     return key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
 
+def auth_secret(text: str) -> bytes:
+    secret = decode(text)
+    if len(secret) != AUTH:
+        raise ValueError("not 16 bytes")
+    return secret
+
+
 def _opened(keys: Mapping[str, str]) -> tuple[ec.EllipticCurvePublicKey, bytes]:
     try:
-        theirs, secret = public_key(keys["p256dh"]), decode(keys["auth"])
-    except (KeyError, ValueError, AttributeError):
+        return public_key(keys["p256dh"]), auth_secret(keys["auth"])
+    except (KeyError, ValueError, TypeError):
         raise BadKeys("The subscription's keys are no keys.") from None
-    if len(secret) != 16:
-        raise BadKeys("The subscription's auth is not of 16 bytes.")
-    return theirs, secret
 
 
 def _derived(key: bytes, salt: bytes, info: bytes, length: int) -> bytes:

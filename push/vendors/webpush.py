@@ -35,6 +35,7 @@ from push.vendors.contract import (
     Message,
     Notified,
     Outcome,
+    Scope,
     Stage,
     Target,
     Unsendable,
@@ -82,7 +83,7 @@ async def send(wire: Wire, access: Access, message: Message, targets: Sequence[T
         call = render(access, message, targets)
         headers = {**call.headers, "Authorization": _authorization(access, endpoint)}
     except sealing.BadKeys as problem:
-        return [Outcome(Kind.INVALID_TOKEN, Stage.SEND, code=problem.code, message=str(problem))]
+        return [Outcome(Kind.INVALID_TOKEN, code=problem.code, message=str(problem), scope=Scope.DEVICE)]
     except Unsendable as problem:
         return [http1.unsendable(problem)]
     except ValueError:

@@ -23,6 +23,7 @@ PHONE = {"userId": "bob", "deviceId": "phone", "platform": "ANDROID", "vendor": 
 IPHONE = {**PHONE, "platform": "IOS", "vendor": "APNS", "token": "ab" * 32}
 P256DH = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
 KEYS = {"p256dh": P256DH, "auth": "BTBZMqHH6r4Tts7J_aSIgg"}
+BASE64 = str.maketrans("-_", "+/")
 BROWSER = {
     **PHONE,
     "platform": "WEB",
@@ -130,6 +131,9 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("keys.auth", {**BROWSER, "keys": {**KEYS, "auth": "AAAA"}}),
     ("keys.p256dh", {**BROWSER, "keys": {**KEYS, "p256dh": "BA" + P256DH[2:]}}),
     ("keys.p256dh", {**BROWSER, "keys": {**KEYS, "p256dh": "é"}}),
+    ("keys.p256dh", {**BROWSER, "keys": {**KEYS, "p256dh": P256DH.translate(BASE64)}}),
+    ("keys.p256dh", {**BROWSER, "keys": {**KEYS, "p256dh": "Ai" + P256DH[2:44]}}),
+    ("keys.auth", {**BROWSER, "keys": {**KEYS, "auth": KEYS["auth"].translate(BASE64)}}),
     ("environment", {"environment": "DEV"}),
     ("bundleId", {"bundleId": "a\r\nb: c"}),
     ("bundleId", {"bundleId": "x" * 256}),

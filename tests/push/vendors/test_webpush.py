@@ -7,7 +7,7 @@ from pytest_django.fixtures import Settings
 from pywebpush import WebPusher
 
 from push.vendors import sealing, webpush
-from push.vendors.contract import Kind, Stage, Target
+from push.vendors.contract import Kind, Scope, Stage, Target
 from tests.fakes.webpush import encode
 from tests.push.vendors.cases.case import MESSAGE, Case
 from tests.push.vendors.conftest import Start
@@ -84,6 +84,7 @@ def test_one_signature_serves_an_origin_for_half_a_day(case: Case, monkeypatch: 
 def test_keys_that_are_none_make_the_subscription_invalid(case: Case, keys: dict[str, str]) -> None:
     [outcome] = case.send(Target(1, case.token(), "WEBPUSH", keys=keys))
     assert (outcome.kind, outcome.code) == (Kind.INVALID_TOKEN, "bad_keys")
+    assert outcome.scope is Scope.DEVICE  # it says nothing of the credential
     assert not case.fake.asked
 
 
