@@ -1,4 +1,4 @@
-"""OPPO (ColorOS, realme, OnePlus): one notification a request, under a token of 24 hours."""
+"""OPPO (ColorOS, realme, OnePlus): one notification a request, under a token that is fetched first."""
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -30,7 +30,7 @@ NAME = "OPPO"
 MOST = 1
 FIELDS: tuple[Field, ...] = (Field("appKey"), Field("masterSecret", secret=True))
 HOST = "https://api.push.oppomobile.com/server/v1"
-LIFE = 24 * 3600.0
+LIFE = 3600.0  # of the day that it is good for: OPPO wants it fetched anew every hour
 TITLE, SUBTITLE, SHORT, LONG, PARAMETERS = 50, 10, 50, 128, 4000  # characters
 STANDARD, LONG_TEXT = 1, 2
 LONGEST_TTL = 10 * 86_400

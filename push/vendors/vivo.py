@@ -1,4 +1,4 @@
-"""vivo (and iQOO): one notification a request, under a token of 24 hours."""
+"""vivo (and iQOO): one notification a request, under a token that is fetched first."""
 
 from collections.abc import Mapping, Sequence
 from hashlib import md5
@@ -30,7 +30,7 @@ NAME = "VIVO"
 MOST = 1
 FIELDS: tuple[Field, ...] = (Field("appId"), Field("appKey"), Field("appSecret", secret=True))
 HOST = "https://api-push.vivo.com.cn/message"
-LIFE = 24 * 3600.0
+LIFE = 2 * 3600.0  # of the day that it is good for: vivo wants it fetched anew every hour or two
 TITLE, CONTENT = 40, 100  # columns: a Chinese character takes two
 CUSTOM, SKIP, CALLBACK = 1024, 1024, 128  # characters
 SHORTEST_TTL, LONGEST_TTL = 60, 86_400
