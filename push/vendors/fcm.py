@@ -1,9 +1,9 @@
 """Google (FCM HTTP v1): one token a request over HTTP/2, under an OAuth2 token of an hour; no receipts."""
 
+import re
 from collections.abc import Mapping, Sequence
 from time import time
 from typing import Any
-from urllib.parse import urlsplit
 
 import jwt
 import orjson
@@ -34,7 +34,8 @@ FIELDS: tuple[Field, ...] = (Field("serviceAccount", secret=True),)
 OPTIONS = OF_ANDROID | OF_NOTIFICATION
 SEND = "https://fcm.googleapis.com/v1/projects/{}/messages:send"
 TOKEN = "https://oauth2.googleapis.com/token"  # noqa: S105  where it is had
-TOKEN_HOSTS = frozenset({"oauth2.googleapis.com", "accounts.google.com", "www.googleapis.com"})
+TOKEN_URI = re.compile(r"https://(oauth2\.googleapis|accounts\.google|www\.googleapis)\.com/[A-Za-z0-9./_-]+")
+PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]*")
 SCOPE = "https://www.googleapis.com/auth/firebase.messaging"
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 LIFE = 3600
@@ -48,10 +49,9 @@ def check_fields(fields: Mapping[str, Any], /) -> None:
         known = all(isinstance(account[name], str) for name in ("project_id", "client_email", "private_key"))
     except UNUSABLE as problem:
         raise _bad("must be the JSON of a service account's key file") from problem
-    if not known or not account["project_id"].replace("-", "").replace(":", "").replace(".", "").isalnum():
+    if not known or not PROJECT.fullmatch(account["project_id"]):
         raise _bad("must have project_id, client_email and private_key")
-    place = urlsplit(str(account["token_uri"]))
-    if place.scheme != "https" or place.netloc not in TOKEN_HOSTS:
+    if not TOKEN_URI.fullmatch(str(account["token_uri"])):
         raise _bad("must have Google's own token_uri")
     try:
         key = load_pem_private_key(account["private_key"].encode(), None)

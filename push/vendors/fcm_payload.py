@@ -1,16 +1,17 @@
 """What FCM is told of one push, for whichever system its token is of."""
 
+import re
 from typing import Any
 
 import orjson
 
 from push.vendors import payload
-from push.vendors.contract import Message
+from push.vendors.contract import Message, Unsendable
 from push.vendors.texts import fitted
 
 LIMIT = 4096  # bytes
 LONGEST_TTL = 28 * 86_400
-LONGEST_TOPIC = 32
+RESERVED = re.compile(r"(from|message_type)$|google\.|gcm\.")
 OF_ANDROID = frozenset({"collapse_key", "restricted_package_name", "direct_boot_ok"})
 OF_NOTIFICATION = frozenset(
     {
@@ -33,7 +34,13 @@ OF_NOTIFICATION = frozenset(
 )
 
 
+class ReservedName(Unsendable):
+    code = "reserved_name"
+
+
 def fitting(message: Message) -> dict[str, Any]:
+    if any(RESERVED.match(name) for name in message.data):
+        raise ReservedName("FCM keeps from, message_type, google.… and gcm.… for itself: rename these data.")
     return _made(fitted(message, lambda one: len(orjson.dumps(_made(one))), LIMIT))
 
 

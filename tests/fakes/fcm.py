@@ -173,6 +173,7 @@ def _is_good(told: dict[str, Any]) -> bool:
     return (
         size <= 4096 + len('"token":"",')
         and all(isinstance(value, str) for value in told.get("data", {}).values())
+        and not any(re.match(r"(from|message_type)$|google\.|gcm\.", name) for name in told.get("data", {}))
         and re.fullmatch(r"\d+s", android.get("ttl", "0s")) is not None
         and int(android.get("ttl", "0s")[:-1]) <= 2_419_200
         and android.get("priority", "NORMAL") in ("NORMAL", "HIGH")

@@ -101,6 +101,17 @@ def test_an_invalid_argument_is_a_dead_token_only_where_it_is_the_token(
     assert case.send(case.target())[0].kind is kind
 
 
+@pytest.mark.parametrize("name", ["from", "message_type", "google.sent_time", "gcm.n.e"])
+def test_names_that_google_keeps_for_itself_are_not_sent(case: Case, name: str) -> None:
+    [outcome] = case.send(case.target(), message=message(data={name: "x"}))
+    assert (outcome.kind, outcome.code) == (Kind.PERMANENT, "reserved_name")
+
+
+def test_names_that_only_look_like_googles_are_sent(case: Case) -> None:
+    [outcome] = case.send(case.target(), message=message(data={"fromId": "1", "my.google.x": "2"}))
+    assert outcome.kind is Kind.OK
+
+
 def test_a_key_that_is_none_is_told_and_nothing_is_asked(case: Case) -> None:
     broken = {**case.fake.service_account, "private_key": "no key"}
     given: list[Any] = [broken, "{", {}, [], 7]

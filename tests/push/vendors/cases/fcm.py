@@ -38,7 +38,10 @@ class FcmCase(Case):
         bad(token_uri="https://oauth2.googleapis.com.example.com/token"),
         bad(token_uri="http://oauth2.googleapis.com/token"),
         bad(token_uri="https://oauth2.googleapis.com@example.com/token"),
+        bad(token_uri="https://oauth2.googleapis.com"),
+        bad(token_uri="https://oauth2.googleapis.com/to\nken"),
         bad(token_uri=7),
+        bad(project_id="项目"),
     )
     fetches = True
 
