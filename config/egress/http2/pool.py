@@ -76,13 +76,13 @@ class Pool:
 
 def _request(authority: str, path: str, headers: Mapping[str, str], body: bytes) -> list[Header] | None:
     """None where something is in it that no header can carry: a server may end the connection for it."""
-    if not all(text.isascii() and text.isprintable() for text in (path, *headers.values())):
+    if not all(text.isascii() and text.isprintable() for text in (authority, path, *headers.values())):
         return None
     made = [
         (b":method", b"POST"),
         (b":scheme", b"https"),
         (b":authority", authority.encode()),
-        (b":path", path.encode()),
+        (b":path", path.encode() or b"/"),
         (b"user-agent", b"Hongyan"),
         (b"content-length", b"%d" % len(body)),
     ]

@@ -184,6 +184,22 @@ def test_a_long_answer_is_cut_and_an_early_one_taken(folder: Path) -> None:
     asyncio.run(ask())
 
 
+def test_a_url_without_a_path_is_the_root(folder: Path) -> None:
+    paths: list[str] = []
+
+    def handler(request: Request) -> Answer:
+        paths.append(request.path)
+        return Answer()
+
+    async def ask() -> None:
+        with serving(folder, handler) as server:
+            async with pooling(folder) as pool:
+                assert (await pool.post(server.url, b"", {}, timeout=2)).status == 200
+
+    asyncio.run(ask())
+    assert paths == ["/"]
+
+
 @pytest.mark.parametrize("value", ["a\r\nb", "\0", "ü", "a\tb"], ids=["line", "nul", "umlaut", "tab"])
 def test_what_no_header_can_carry_is_not_sent(folder: Path, value: str) -> None:
     """A server may end the connection for it, and all that is under way on it."""
@@ -194,6 +210,7 @@ def test_what_no_header_can_carry_is_not_sent(folder: Path, value: str) -> None:
                 for path, headers in (("/", {"x-a": value}), (f"/{value}", {})):
                     reply = await pool.post(f"{server.url}{path}", b"", headers, timeout=2)
                     assert (reply.error, reply.sent) == ("protocol", False)
+                assert (await pool.post(server.url + value, b"", {}, timeout=2)).error == "protocol"
                 assert server.connections == 0
 
     asyncio.run(ask())
