@@ -12,7 +12,15 @@ from push.sending.breaker import Breaker
 from push.sending.due import Due, Result
 from push.sending.judging import doubted, judge
 from push.sending.limits import limits_of
-from push.sending.schedule import AUTH, INVALID_TOKENS, THROTTLED, doubled, pause, until_tomorrow
+from push.sending.schedule import (
+    AUTH,
+    INVALID_TOKENS,
+    LONGEST_WISH,
+    THROTTLED,
+    doubled,
+    pause,
+    until_tomorrow,
+)
 from push.vendors.contract import Kind, Outcome, Scope
 from push.waking import LaneKey
 
@@ -145,7 +153,8 @@ class Lane:
         if outcome.kind == Kind.THROTTLED and outcome.scope == Scope.DAY:
             return lanes.DAY, until_tomorrow(self.key[1], datetime.now(UTC))
         if outcome.kind == Kind.THROTTLED and outcome.scope == Scope.APP:
-            return lanes.THROTTLED, max(outcome.after or 0.0, pause(THROTTLED, self._times))
+            wish = min(LONGEST_WISH, outcome.after or 0.0)
+            return lanes.THROTTLED, max(wish, pause(THROTTLED, self._times))
         return None
 
     @property

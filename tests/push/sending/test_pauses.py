@@ -1,6 +1,7 @@
 """A vendor that has had enough, or takes us for somebody else, is left alone; what is for it waits."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from accounts.models import App
 from push import lanes
 from push.models import Delivery, Device, DeviceLog, Lane
+from push.sending.lane import Lane as InHand
 from push.sending.schedule import until_tomorrow
 from push.vendors.contract import Kind, Outcome, Scope, Stage, Target
 from tests.push.sending.engines import Running
@@ -41,6 +43,11 @@ def over() -> None:
     past = timezone.now() - timedelta(seconds=1)
     Lane.objects.update(paused_until=past)
     Delivery.objects.filter(status="RETRYING").update(next_attempt_at=past)
+
+
+def test_no_vendors_wish_is_for_more_than_a_day() -> None:
+    ages = replace(ENOUGH, after=1e12)
+    assert InHand((1, "HUAWEI"))._pause(ages) == (lanes.THROTTLED, 24 * 3600)
 
 
 @pytest.mark.parametrize(
