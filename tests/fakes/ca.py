@@ -1,4 +1,4 @@
-"""A certificate authority for an hour, and servers' certificates of it."""
+"""A certificate authority, and servers' certificates of it."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -63,7 +63,7 @@ def _sign(
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=30))
+        .not_valid_after(now + timedelta(days=3650))
         .add_extension(x509.BasicConstraints(ca=not names, path_length=None), critical=True)
     )
     if names:
