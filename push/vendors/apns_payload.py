@@ -100,9 +100,10 @@ def _body(message: Message, kind: str) -> bytes:
 
 def _alerting(message: Message) -> dict[str, Any]:
     """`mutable-content` lets the app's extension say that the push arrived, and fetch the image."""
-    aps: dict[str, Any] = {"alert": _texts(message), "mutable-content": 1, "category": message.category}
-    if message.badge is not None:
-        aps["badge"] = message.badge
+    aps: dict[str, Any] = {} if message.badge is None else {"badge": message.badge}
+    if not message.speaks:
+        return aps | _options(message)
+    aps |= {"alert": _texts(message), "mutable-content": 1, "category": message.category}
     if not payload.is_quiet(message):
         aps["sound"] = message.sound or DEFAULT_SOUND
     if message.thread_id:

@@ -106,6 +106,11 @@ class Message:
     live_activity: Mapping[str, Any] | None = None
     receipt_url: str = ""
 
+    @property
+    def speaks(self) -> bool:
+        """Whether there is something to read: else it shows a number on the icon, and makes no sound."""
+        return bool(self.title or self.body or self.loc)
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -126,6 +131,12 @@ class TooLong(Unsendable):
     """The data alone do not fit into the vendor's payload, however short the text is made."""
 
     code = "too_long"
+
+
+class NoText(Unsendable):
+    """The vendor shows nothing without a text, and this has a badge alone."""
+
+    code = "no_text"
 
 
 class NoSilence(Unsendable):

@@ -49,7 +49,7 @@ def _made(message: Message) -> dict[str, Any]:
     if message.click:
         data = {"click": payload.text(message.click), **data}
     made = {"data": data, "android": _android(message), "apns": _apns(message)}
-    if not message.silent:
+    if _is_shown(message):
         texts = {"title": message.title, "body": message.body, "image": message.image_url}
         made["notification"] = {name: text for name, text in texts.items() if text}
         made["webpush"] = _webpush(message)
@@ -65,9 +65,14 @@ def _android(message: Message) -> dict[str, Any]:
         "ttl": f"{min(message.ttl, LONGEST_TTL)}s",
         **payload.options(message, OF_ANDROID),
     }
-    if not message.silent:
+    if _is_shown(message):
         android["notification"] = _notification(message)
     return android
+
+
+def _is_shown(message: Message) -> bool:
+    """Of what has no text an Android phone would show the app's name."""
+    return message.speaks and not message.silent
 
 
 def _notification(message: Message) -> dict[str, Any]:
@@ -91,10 +96,10 @@ def _apns(message: Message) -> dict[str, Any]:
     if message.silent:
         headers = {"apns-priority": "5", "apns-push-type": "background"}
         return {"headers": headers, "payload": {"aps": {"content-available": 1}}}
-    aps: dict[str, Any] = {"mutable-content": 1}
+    aps: dict[str, Any] = {"mutable-content": 1} if message.speaks else {}
     if message.badge is not None:
         aps["badge"] = message.badge
-    if not payload.is_quiet(message):
+    if message.speaks and not payload.is_quiet(message):
         aps["sound"] = message.sound or "default"
     if message.thread_id:
         aps["thread-id"] = message.thread_id

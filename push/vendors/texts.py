@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from push.vendors.contract import Message, TooLong
+from push.vendors.contract import Message, NoText, TooLong
 
 CUT = "…"
 JOINER = "\u200d"
@@ -28,6 +28,8 @@ def columns(text: str) -> int:
 
 def both(message: Message) -> tuple[str, str]:
     """Title and body, for vendors that want both: one stands in for the other."""
+    if not (message.title or message.body):
+        raise NoText("This vendor shows nothing that has neither a title nor a body.")
     return message.title or message.body, message.body or message.title
 
 

@@ -16,6 +16,19 @@ def test_no_vendor_takes_it_for_a_file(case: Case) -> None:
     assert NO_SOUND.encode() not in call.body
 
 
+def test_a_badge_alone_makes_no_sound_and_shows_no_notification(started: Start) -> None:
+    bare = message(title="", body="", badge=0, data={})
+    assert orjson.loads(started("APNS").render(bare).body)["aps"] == {"badge": 0}
+    told = orjson.loads(started("FCM").render(bare).body)["message"]
+    assert told["apns"]["payload"]["aps"] == {"badge": 0}
+    assert "notification" not in told | told["android"]
+    for name in ("HUAWEI", "HARMONY", "HONOR", "XIAOMI", "OPPO", "VIVO", "MEIZU"):
+        case = started(name)
+        [outcome] = case.send(case.target(), message=bare)
+        assert (outcome.kind, outcome.code) == ("PERMANENT", "no_text")
+        assert not case.fake.rings
+
+
 def test_phones_that_can_be_told_so_stay_quiet(started: Start) -> None:
     def body(name: str, sound: str) -> bytes:
         return started(name).render(message(sound=sound)).body
