@@ -47,7 +47,7 @@ LONGEST = 4096  # bytes without the tokens
 TOKEN = "https://iam.developer.honor.com/auth/token"  # noqa: S105  where it is had
 SEND = "https://push-api.cloud.honor.com/api/v1/{}/sendMessage"
 FINE = ("200", "80000000", "80100000")
-EXPIRED, FAILED = "expireTokens", "failTokens"
+EXPIRED, FAILED, SENT = "expireTokens", "failTokens", "sendResult"
 NOBODY = Target(0, "0" * 64)
 FIELDS: tuple[Field, ...] = (
     Field("appId"),
@@ -127,15 +127,17 @@ def _outcomes(reply: Reply, targets: Sequence[Target], secrets: list[str]) -> li
         return [lost] * len(targets)
     answer = said(reply)
     code, words = word(answer.get("code")), str(answer.get("message") or "")
-    if code in FINE:
-        others = accepted(reply, inside(answer, "data", "requestId"))
-    else:
-        others = judged(NAME, reply, code, words, secrets)
     bad = {
         token: judged(NAME, reply, reason, "", ())
         for reason in (FAILED, EXPIRED)
         for token in _listed(inside(answer, "data", reason))
     }
+    if code not in FINE:
+        others = judged(NAME, reply, code, words, secrets)
+    elif inside(answer, "data", SENT) is False and not bad:
+        others = judged(NAME, reply, SENT, words, secrets)
+    else:
+        others = accepted(reply, inside(answer, "data", "requestId"))
     return [bad.get(one.token, others) for one in targets]
 
 

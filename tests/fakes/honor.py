@@ -41,6 +41,8 @@ class Honor(Hms):
         return web.json_response({"code": int(code), "message": words})
 
     def say(self, code: str, tokens: Sequence[str]) -> web.Response:
+        if code == "sendResult":
+            return self._done({}, "", sent=False)
         if not code.isdecimal():
             return self._done({code: list(tokens)}, "")
         return self.coded(code, self.words(tokens))
@@ -66,8 +68,8 @@ class Honor(Hms):
         self.ring(*(_ring(one, said, number) for one in tokens if one not in (*bad, *failed)))
         return self._done({"expireTokens": bad, "failTokens": failed}, number)
 
-    def _done(self, named: dict[str, list[str]], number: str) -> web.Response:
-        data = {"sendResult": True, "requestId": number, "failTokens": [], "expireTokens": [], **named}
+    def _done(self, named: dict[str, list[str]], number: str, *, sent: bool = True) -> web.Response:
+        data = {"sendResult": sent, "requestId": number, "failTokens": [], "expireTokens": [], **named}
         return web.json_response({"code": 200, "message": "success", "data": data})
 
 
