@@ -4,6 +4,7 @@ import json
 import os
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -31,14 +32,19 @@ def bases(name: str) -> dict[str, str]:
         found = json.loads(text(name) or "{}")
     except ValueError as problem:
         raise ImproperlyConfigured(f"{name} must be a JSON object: {problem}") from problem
-    good = isinstance(found, dict) and all(
-        isinstance(url, str) and url.startswith(("https://", "http://")) for url in found.values()
-    )
-    if not good:
+    if not isinstance(found, dict) or not all(map(_is_base, found.values())):
         raise ImproperlyConfigured(
             f'{name} must name base URLs, such as {{"APNS": "https://127.0.0.1:2197"}}'
         )
     return {key.upper(): url.rstrip("/") for key, url in found.items()}
+
+
+def _is_base(url: object) -> bool:
+    try:
+        place = urlsplit(str(url))
+        return place.scheme in ("https", "http") and bool(place.hostname) and place.port != 0
+    except ValueError:
+        return False
 
 
 def number(name: str, default: int, *, low: int = 0, high: int = 2**31) -> int:
