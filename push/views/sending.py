@@ -11,10 +11,11 @@ from push.actions import sending
 from push.doors import SendViewSet
 from push.drafting import draft
 from push.serializers import sending as kinds
+from push.serializers.sent import SentPushShown
 
 
 class SendingViewSet(SendViewSet):
-    @extend_schema(request=kinds.SendPush, responses=kinds.SentPushShown)
+    @extend_schema(request=kinds.SendPush, responses=SentPushShown)
     @keeps_its_own
     def send(self, request: Request) -> Response:
         rates.admit_push(self.app)
