@@ -55,10 +55,10 @@ def request(message: Message, target: Target, bundle: str) -> tuple[dict[str, st
         "apns-push-type": kind,
         "apns-priority": _priority(message, kind),
         "apns-id": str(uuid5(IDS, str(target.delivery))),
-        "apns-expiration": str(int(time()) + message.ttl) if message.ttl else "0",
+        "apns-expiration": expiration(message),
     }
     if kind == ALERT or (message.collapse_key and kind != VOIP):  # sent again, it takes its own place
-        headers["apns-collapse-id"] = _collapse_id(message.collapse_key or headers["apns-id"])
+        headers["apns-collapse-id"] = collapse_id(message.collapse_key or headers["apns-id"])
     return headers, body
 
 
@@ -82,7 +82,11 @@ def _priority(message: Message, kind: str) -> str:
     return "10" if message.high or kind == VOIP else "5"
 
 
-def _collapse_id(key: str) -> str:
+def expiration(message: Message) -> str:
+    return str(int(time()) + message.ttl) if message.ttl else "0"
+
+
+def collapse_id(key: str) -> str:
     """As it is, where it is something that a header can carry."""
     if len(key) <= LONGEST_COLLAPSE_ID and key.isascii() and key.isprintable() and key == key.strip():
         return key

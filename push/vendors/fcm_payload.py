@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from push.vendors import payload
+from push.vendors.apns_payload import collapse_id, expiration
 from push.vendors.contract import Message, Unsendable
 from push.vendors.texts import fitted
 
@@ -48,11 +49,11 @@ def _made(message: Message) -> dict[str, Any]:
     data = payload.as_texts(message)
     if message.click:
         data = {"click": payload.text(message.click), **data}
-    made = {"data": data, "android": _android(message), "apns": _apns(message)}
+    systems = {"android": _android(message), "apns": _apns(message), "webpush": _webpush(message)}
+    made: dict[str, Any] = {"data": data, **systems}
     if _is_shown(message):
         texts = {"title": message.title, "body": message.body, "image": message.image_url}
         made["notification"] = {name: text for name, text in texts.items() if text}
-        made["webpush"] = _webpush(message)
     return made
 
 
@@ -93,9 +94,14 @@ def _notification(message: Message) -> dict[str, Any]:
 
 def _apns(message: Message) -> dict[str, Any]:
     """For iPhones whose tokens are FCM's."""
+    headers = {"apns-expiration": expiration(message)}
     if message.silent:
-        headers = {"apns-priority": "5", "apns-push-type": "background"}
+        headers |= {"apns-priority": "5", "apns-push-type": "background"}
         return {"headers": headers, "payload": {"aps": {"content-available": 1}}}
+    headers |= {
+        "apns-priority": "10" if message.high else "5",
+        "apns-collapse-id": collapse_id(payload.place(message)),
+    }
     aps: dict[str, Any] = {"mutable-content": 1} if message.speaks else {}
     if message.badge is not None:
         aps["badge"] = message.badge
@@ -103,14 +109,19 @@ def _apns(message: Message) -> dict[str, Any]:
         aps["sound"] = message.sound or "default"
     if message.thread_id:
         aps["thread-id"] = message.thread_id
-    return {"headers": {"apns-priority": "10" if message.high else "5"}, "payload": {"aps": aps}}
+    return {"headers": headers, "payload": {"aps": aps}}
 
 
 def _webpush(message: Message) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "headers": {"Urgency": "high" if message.high else "normal"},
-        "notification": {"tag": payload.place(message)},
+        "headers": {
+            "Urgency": "high" if message.high else "normal",
+            "TTL": str(min(message.ttl, LONGEST_TTL)),
+        },
     }
+    if not _is_shown(message):
+        return made
+    made["notification"] = {"tag": payload.place(message)}
     click = message.click or {}
     if click.get("type") == "URL" and click.get("value", "").startswith("https://"):
         made["fcm_options"] = {"link": click["value"]}

@@ -2,6 +2,7 @@
 
 import json
 from functools import partial
+from time import time
 from typing import Any
 
 import orjson
@@ -45,6 +46,22 @@ def test_each_system_has_its_part(case: Case) -> None:
     }
     assert told["webpush"]["notification"] == {"tag": "message-12"}
     assert "collapse_key" not in told["android"]  # of those a phone that is away keeps four
+
+
+@pytest.mark.parametrize(("ttl", "silent"), [(60, False), (60, True), (0, False)], ids=str)
+def test_it_lives_as_long_on_each_system(case: Case, ttl: int, silent: bool) -> None:
+    told = made(case, ttl=ttl, silent=silent)
+    assert (told["android"]["ttl"], told["webpush"]["headers"]["TTL"]) == (f"{ttl}s", str(ttl))
+    expires = int(told["apns"]["headers"]["apns-expiration"])
+    assert abs(expires - time() - ttl) < 30 if ttl else expires == 0
+
+
+def test_a_later_one_takes_the_place_of_an_earlier_one_on_each_system(case: Case) -> None:
+    for key, place in (("message-12", "message-12"), ("", "t77")):
+        told = made(case, collapse_key=key)
+        assert told["android"]["notification"]["tag"] == place
+        assert told["webpush"]["notification"]["tag"] == place
+        assert told["apns"]["headers"]["apns-collapse-id"] == place
 
 
 def test_a_silent_message_is_data_alone(case: Case) -> None:
