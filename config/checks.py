@@ -12,6 +12,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from config import weakness
+from config.egress.trust import trusting
 
 OLDEST_POSTGRESQL = 15
 SINKS = {
@@ -30,7 +31,7 @@ def refuse_weak_secrets() -> None:
 
 
 def register_all() -> None:
-    for static in (production_environment, database_engine, production_settings, sinks):
+    for static in (production_environment, database_engine, production_settings, sinks, push_ca_file):
         checks.register(static)
     for asking in (postgresql_version, redis_policy):
         checks.register(asking, checks.Tags.database)
@@ -85,6 +86,15 @@ def _sink_problem(path: str, functions: tuple[str, ...]) -> str:
         return f"cannot be imported: {problem!r}"
     missing = [name for name in functions if not callable(getattr(module, name, None))]
     return f"has no {missing[0]}()" if missing else ""
+
+
+def push_ca_file(**_: object) -> list[checks.CheckMessage]:
+    try:
+        trusting(settings.PUSH_CA_FILE)
+    except OSError as problem:  # TLS's own errors among them
+        hint = "PUSH_CA_FILE names a PEM file with certificates of CAs; without it no push vendor is reached."
+        return [checks.Error(f"PUSH_CA_FILE cannot be used: {problem}.", hint=hint, id="config.E015")]
+    return []
 
 
 def postgresql_version(databases: Sequence[str] | None = None, **_: object) -> list[checks.CheckMessage]:

@@ -262,3 +262,11 @@ def test_the_example_explains_each_variable_and_is_refused_as_it_stands(producti
         if equals and not line.startswith("#"):
             production.setenv(name, value)
     assert {problem.id for problem in weakness.found()} >= {f"config.E00{n}" for n in range(3, 7)}
+
+
+def test_cas_that_cannot_be_read_are_named(settings, tmp_path):
+    assert checks.push_ca_file() == []
+    (tmp_path / "ca.pem").write_text("no certificate")
+    for path in (tmp_path / "gone.pem", tmp_path / "ca.pem"):
+        settings.PUSH_CA_FILE = str(path)
+        assert named(checks.push_ca_file()) == ["config.E015"]
