@@ -75,7 +75,7 @@ def _joined(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if JOINER in (before, after) or unicodedata.category(after) in ("Mn", "Mc", "Me"):
         return True
-    if "\U0001f3fb" <= after <= "\U0001f3ff":  # the colour of a skin
-        return True
+    if "\U0001f3fb" <= after <= "\U0001f3ff" or "\U000e0020" <= after <= "\U000e007f":
+        return True  # the colour of a skin; what makes a black flag England's
     letters = at - len(text[:at].rstrip(FLAGS))
     return after in FLAGS and letters % 2 == 1

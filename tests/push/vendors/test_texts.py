@@ -27,8 +27,9 @@ def made(**texts: Any) -> Message:
         ("a👩\u200d👧b", 4, "a…"),
         ("🇩🇪🇫🇷!", 4, "🇩🇪…"),
         ("🇩🇪🇫🇷", 3, "🇩🇪…"),
+        ("a\U0001f3f4\U000e0067\U000e0062\U000e007fb", 4, "a…"),
     ],
-    ids=["whole", "cut", "chinese", "accent", "skin", "family", "flags", "half-a-flag"],
+    ids=["whole", "cut", "chinese", "accent", "skin", "family", "flags", "half-a-flag", "tags"],
 )
 def test_it_is_cut_between_characters(text: str, most: int, short: str) -> None:
     assert clipped(text, most) == short
