@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import App
 from config.api.errors import BadParameter
-from config.clock import moment
+from config.clock import moment, ms
 from push import templating
 from push.models import Template, Vendor
 from push.vendors.registry import VENDORS
@@ -60,11 +60,19 @@ def draft(app: App, given: Mapping[str, Any], *, body: Mapping[str, Any], key: s
         body_hash=_hash(body),
         audience=_audience(given),
         content=_content(app, given),
-        options={name: options[name] for name in KEPT if name in options},
+        options=_kept(options, send_at),
         send_at=send_at,
         later=later,
         dry=dry,
     )
+
+
+def _kept(options: Mapping[str, Any], send_at: datetime) -> dict[str, Any]:
+    """A Live Activity's states are in the order of their times, whichever of them is tried again."""
+    kept = {name: options[name] for name in KEPT if name in options}
+    if "liveActivity" in kept:
+        kept["liveActivity"] = {"timestamp": ms(send_at), **kept["liveActivity"]}
+    return kept
 
 
 def _request_id(asked: str | None, key: str | None) -> str:
