@@ -4,7 +4,7 @@ and limits of its own, so that none of them waits for another's vendor.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from math import inf
 from time import monotonic
@@ -38,7 +38,7 @@ class Engine:
         self._sender = Sender(wire, self._threads, self._writer, self._wake, self._alarm)
         self._work = [asyncio.create_task(_forever(turn)) for turn in (self._renew, self._writer.write)]
 
-    def wake(self, keys: Collection[LaneKey]) -> None:
+    def wake(self, keys: Iterable[LaneKey]) -> None:
         """Something may be due there. In the loop only."""
         for key in keys:
             self._wake(self.lanes.get(key) or self.lanes.setdefault(key, Lane(key)))

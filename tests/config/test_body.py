@@ -32,7 +32,9 @@ def parse(
 ) -> Any:
     meta = {} if length is None else {"CONTENT_LENGTH": length}
     view = SimpleNamespace() if cap is None else SimpleNamespace(max_body=cap)
-    return StrictJSONParser().parse(body, kind, {"view": view, "request": SimpleNamespace(META=meta)})
+    return StrictJSONParser().parse(
+        body, kind, {"view": view, "request": SimpleNamespace(META=meta, parser_context={})}
+    )
 
 
 def test_a_body_of_exactly_the_cap_is_read_and_one_byte_more_is_not():

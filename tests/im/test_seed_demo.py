@@ -35,7 +35,17 @@ def logged_in(sig: str) -> Client:
 def test_only_its_owner_may_read_the_file(demo: dict[str, Any], tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "demo.json").stat().st_mode) == 0o600
     assert demo.keys() == {
-        *("baseUrl", "wsUrl", "consoleUrl", "docsUrl", "inboxUrl", "console", "internalToken", "apps")
+        *(
+            "baseUrl",
+            "wsUrl",
+            "consoleUrl",
+            "docsUrl",
+            "inboxUrl",
+            "phonesUrl",
+            "console",
+            "internalToken",
+            "apps",
+        )
     }
 
 

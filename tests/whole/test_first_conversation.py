@@ -93,7 +93,13 @@ def test_what_happens_is_heard_by_the_inbox(running: Installation) -> None:
 
 def test_the_box_says_where_everything_is(running: Installation) -> None:
     demo = running.demo
-    for word in (demo["consoleUrl"], demo["inboxUrl"], demo["console"]["password"], running.app["appKey"]):
+    for word in (
+        demo["consoleUrl"],
+        demo["inboxUrl"],
+        demo["phonesUrl"],
+        demo["console"]["password"],
+        running.app["appKey"],
+    ):
         assert word in running.said
 
 
@@ -102,7 +108,17 @@ def test_the_demo_file_is_for_its_owner_and_complete(running: Installation) -> N
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     demo = running.demo
     assert demo.keys() == {
-        *("baseUrl", "wsUrl", "consoleUrl", "docsUrl", "inboxUrl", "console", "internalToken", "apps")
+        *(
+            "baseUrl",
+            "wsUrl",
+            "consoleUrl",
+            "docsUrl",
+            "inboxUrl",
+            "phonesUrl",
+            "console",
+            "internalToken",
+            "apps",
+        )
     }
     assert demo["baseUrl"] == f"http://127.0.0.1:{running.port}"
     assert demo["wsUrl"] == f"ws://127.0.0.1:{running.port + 1}/ws/im"
