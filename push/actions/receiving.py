@@ -31,7 +31,7 @@ FROM json_to_recordset(%(seen)s::json)
 ORDER BY delivery, event, device
 ON CONFLICT (delivery_id, event, device_id) DO NOTHING RETURNING delivery_id, event
 """
-# A phone may be quicker than the engine, which then finds that the delivery is not its own any more.
+# A phone may be quicker than the engine, whose claim stays: it has yet to say what the vendor answered.
 ADVANCE: LiteralString = """
 WITH given AS MATERIALIZED (
   SELECT * FROM json_to_recordset(%(given)s::json) AS t(delivery bigint, status text)
@@ -41,7 +41,7 @@ WITH given AS MATERIALIZED (
     OR d.status = 'DELIVERED' AND g.status = 'CLICKED'
   ORDER BY d.id FOR UPDATE OF d
 )
-UPDATE push_delivery d SET status = g.status, lease = '', reason = '',
+UPDATE push_delivery d SET status = g.status, reason = '',
   finished_at = COALESCE(d.finished_at, statement_timestamp())
 FROM given g JOIN ours ON ours.id = g.delivery WHERE d.id = g.delivery
 RETURNING d.id, ours.status, d.status

@@ -36,6 +36,7 @@ COUNTED: Final = {
     Status.EXPIRED: "expired",
     Status.CANCELLED: "cancelled",
 }
+COUNTED_BEFORE: Final = frozenset({Status.DELIVERED, Status.CLICKED})
 TOLD: Final = frozenset({Status.FAILED, Status.UNKNOWN, Status.EXPIRED})
 
 Given = Sequence[tuple[LaneKey, Result]]
@@ -47,11 +48,12 @@ def complete(given: Given) -> int:
     results = [result for _, result in given]
     _note_health(results)
     written = {"results": document([_written(result) for result in results])}
-    kept = {row[0] for row in rows(statements.COMPLETE, written)}
+    kept = dict(rows(statements.COMPLETE, written))
     counted = [(lane, result) for lane, result in given if result.due.delivery in kept]
     devices.invalidate([_dead(result) for _, result in counted if result.invalid])
     _tell(counted)
-    statistics.count(Counter(kind for lane, result in counted if (kind := _kind(lane, result))))
+    new = [one for one in counted if kept[one[1].due.delivery] not in COUNTED_BEFORE]
+    statistics.count(Counter(kind for lane, result in new if (kind := _kind(lane, result))))
     return len(counted)
 
 

@@ -97,23 +97,26 @@ UPDATE push_device v SET
 FROM given g JOIN ours ON ours.id = g.device WHERE v.id = g.device
 """
 
-# Only what still bears our lease. What was cancelled while it was under way stays so, unless it arrived.
+# Only what still bears our lease. What was cancelled while it was under way stays so, unless it arrived; what
+# a phone or its vendor has told of already stays as far as that, and is told here how it went out.
 COMPLETE: LiteralString = """
 WITH given AS MATERIALIZED (
   SELECT * FROM json_to_recordset(%(results)s::json) AS t(delivery bigint, lease text, status text,
     reason text, tries int, wait float8, event text, level text, http int, code text, message text,
     vendor_id text, ms int, device text, token_masked text, token_hash text, detail jsonb)
 ), ours AS MATERIALIZED (
-  SELECT d.id FROM given g JOIN push_delivery d ON d.id = g.delivery AND d.lease = g.lease
-  WHERE d.status IN ('PENDING', 'RETRYING') OR (d.status = 'CANCELLED' AND g.status = 'ACCEPTED')
+  SELECT d.id, d.status AS before FROM given g JOIN push_delivery d ON d.id = g.delivery AND d.lease = g.lease
+  WHERE d.status IN ('PENDING', 'RETRYING')
+    OR (d.status IN ('CANCELLED', 'DELIVERED', 'CLICKED') AND g.status = 'ACCEPTED')
   ORDER BY d.id FOR UPDATE OF d
 ), done AS (
-  UPDATE push_delivery d SET status = g.status, reason = g.reason, tries = g.tries, lease = '',
+  UPDATE push_delivery d SET reason = g.reason, tries = g.tries, lease = '',
+    status = CASE WHEN ours.before IN ('DELIVERED', 'CLICKED') THEN ours.before ELSE g.status END,
     next_attempt_at = COALESCE(statement_timestamp() + make_interval(secs => g.wait), d.next_attempt_at),
     finished_at = CASE WHEN g.wait IS NULL THEN statement_timestamp() END, http_status = g.http,
     vendor_code = g.code, vendor_message = g.message, vendor_message_id = g.vendor_id, latency_ms = g.ms
   FROM given g JOIN ours ON ours.id = g.delivery WHERE d.id = g.delivery
-  RETURNING d.id, d.app_id, d.user_id, d.notice_id, d.vendor
+  RETURNING d.id, d.app_id, d.user_id, d.notice_id, d.vendor, ours.before
 ), logged AS (
   INSERT INTO push_devicelog (app_id, at, event, level, user_id, device_id, vendor, notice_id, delivery_id,
     vendor_message_id, attempt, http_status, vendor_code, vendor_message, latency_ms, token_masked,
@@ -122,5 +125,5 @@ WITH given AS MATERIALIZED (
     g.vendor_id, g.tries, g.http, g.code, g.message, g.ms, g.token_masked, g.token_hash, g.detail
   FROM done d JOIN given g ON g.delivery = d.id
 )
-SELECT id FROM done
+SELECT id, before FROM done
 """

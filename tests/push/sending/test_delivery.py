@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import App
 from journal.facts import Fact
+from push.actions import receiving
 from push.models import Delivery, Device, DeviceLog, Notice, Preference, Statistic
 from push.vendors.contract import Kind, Outcome, Scope, Stage
 from tests.push.phones import make_device, make_notice
@@ -244,3 +245,20 @@ def test_what_was_cancelled_while_it_was_under_way_stays_so_unless_it_arrived(
     post.gate.set()
     wait_until(lambda: statuses() == {"ACCEPTED": 1, "CANCELLED": 1})
     assert Delivery.objects.get(pk=failed.pk).tries == 0
+
+
+def test_a_phone_that_is_quicker_than_the_vendors_answer_loses_nothing_of_it(
+    post: Post, engine: Running, acme: App
+) -> None:
+    (push,) = queued(acme)
+    post.gate.clear()
+    engine.wake((acme.pk, "HUAWEI"))
+    wait_until(lambda: len(post.sent) == 1)
+    said = {"pushId": str(push.pk), "deviceId": push.device.device_id, "event": "CLICKED"}
+    assert receiving.receive(app=acme, said=[said])["accepted"] == 1
+    post.gate.set()
+    wait_until(lambda: Delivery.objects.get().vendor_message_id == "m-1")
+    push.refresh_from_db()
+    assert (push.status, push.tries, push.http_status, push.lease) == ("CLICKED", 1, 200, "")
+    assert sorted(DeviceLog.objects.values_list("event", flat=True)) == ["ACCEPTED", "CLICKED"]
+    assert counted() == {("accepted", ""): 1, ("delivered", ""): 1, ("clicked", ""): 1}
