@@ -108,7 +108,7 @@ class Engine:
             await lane.freed.wait()
             return
         lane.woken = False
-        lane.looked = lane.active = monotonic()
+        lane.looked = lane.checked = lane.active = monotonic()
         look = await self._threads.run(store.look, lane.key, room)
         if lane.paused_since > lane.looked:  # meanwhile, by what came of others
             return await self._sender.let_go(lane, look.dues)

@@ -32,7 +32,8 @@ ALL_IS_WELL: Final = frozenset({Kind.OK, Kind.INVALID_TOKEN, Kind.PERMANENT})
 class Lane:
     """`busy`: claimed, and not yet written. `sending`: how many of them are under way. `doubtful`: what came
     as INVALID_TOKEN and is not yet believed. `probe`: what has come of a probe so far; None without one.
-    `reopening`: that all is well is being written.
+    `reopening`: that all is well is being written. `checked`: when it was asked last whether what is in
+    hand is still to be sent.
     """
 
     def __init__(self, key: LaneKey) -> None:
@@ -43,7 +44,7 @@ class Lane:
         self.woken = False
         self.task: asyncio.Task[None] | None = None
         self.timer: asyncio.TimerHandle | None = None
-        self.looked = self.active = 0.0
+        self.looked = self.checked = self.active = 0.0
         self.slots = asyncio.Semaphore(self.limits.at_once)
         self.freed = asyncio.Event()
         self.state: State = lanes.OPEN

@@ -20,6 +20,7 @@ from push.vendors.contract import Access, Outcome
 from push.vendors.wire import Wire
 
 MARGIN = 2.0  # seconds: what our claim covers for no longer is not begun
+FRESH = 1.0  # for so long what is in hand is taken for what is still to be sent
 PIECE = 32  # requests that are begun before other lanes have their turn
 PAUSE = 1.0  # the longest between two looks into a bucket
 
@@ -74,14 +75,27 @@ class Sender:
 
     async def _begin(self, lane: Lane, access: Access, request: Batch) -> None:
         await lane.slots.acquire()
-        covered = min(due.until for due in request.dues) - MARGIN
-        if self.closing or lane.is_paused or monotonic() > covered:
+        if not await self._is_still_due(lane, request) or self.closing or lane.is_paused:
             lane.slots.release()
             return await self.let_go(lane, request.dues)
         for due in request.dues:
             due.begun = True
         lane.sending += len(request.dues)
         self._start(self._ask(lane, access, request))
+
+    async def _is_still_due(self, lane: Lane, request: Batch) -> bool:
+        """Where it had to wait in hand, its phone may be another's by now, or the task cancelled."""
+        if monotonic() > lane.checked + FRESH:
+            waiting = [due for due in lane.busy.values() if not due.begun]
+            try:
+                wanted = await self._threads.run(store.wanted, waiting)
+            except Exception as problem:
+                log.warning("push.lane_not_read", lane=lane.key, error=repr(problem))
+                return False
+            lane.checked = monotonic()
+            for due in waiting:
+                due.until = due.until if due.delivery in wanted else 0.0
+        return monotonic() <= min(due.until for due in request.dues) - MARGIN
 
     async def _ask(self, lane: Lane, access: Access, request: Batch) -> None:
         try:

@@ -68,14 +68,23 @@ UPDATE push_delivery d SET next_attempt_at = statement_timestamp() + make_interv
 FROM ours WHERE d.id = ours.id RETURNING d.id
 """
 
-# Due at once, for whoever comes.
+# Of what waits in hand: that it is still to be sent, and its phone still the same user's.
+WANTED: LiteralString = """
+SELECT d.id FROM json_to_recordset(%(held)s::json) AS t(delivery bigint, lease text)
+JOIN push_delivery d ON d.id = t.delivery AND d.lease = t.lease
+JOIN push_device v ON v.id = d.device_id AND v.user_id = d.user_id AND v.status = 'ACTIVE'
+WHERE d.status IN ('PENDING', 'RETRYING')
+"""
+
+# Due at once, for whoever comes; what was not tried yet in about the place that it had.
 RELEASE: LiteralString = """
 WITH ours AS (
   SELECT d.id FROM json_to_recordset(%(held)s::json) AS t(delivery bigint, lease text)
   JOIN push_delivery d ON d.id = t.delivery AND d.lease = t.lease
   WHERE d.status IN ('PENDING', 'RETRYING') ORDER BY d.id FOR UPDATE OF d
 )
-UPDATE push_delivery d SET lease = '', next_attempt_at = statement_timestamp()
+UPDATE push_delivery d SET lease = '',
+  next_attempt_at = CASE d.tries WHEN 0 THEN d.created_at ELSE statement_timestamp() END
 FROM ours WHERE d.id = ours.id
 """
 

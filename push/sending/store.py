@@ -82,6 +82,11 @@ def renew(dues: Sequence[Due]) -> set[int]:
     return {row[0] for row in rows(statements.RENEW, {"held": _held(dues), "seconds": LEASE})}
 
 
+def wanted(dues: Sequence[Due]) -> set[int]:
+    """Those that are still to be sent, to whom they are for."""
+    return {row[0] for row in rows(statements.WANTED, {"held": _held(dues)})}
+
+
 def release(dues: Sequence[Due]) -> None:
     """What we shall not send is due for others."""
     if dues:

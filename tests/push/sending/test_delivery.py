@@ -10,6 +10,7 @@ from accounts.models import App
 from journal.facts import Fact
 from push.actions import receiving
 from push.models import Delivery, Device, DeviceLog, Notice, Preference, Statistic
+from push.sending.limits import Limits
 from push.vendors.contract import Kind, Outcome, Scope, Stage
 from tests.push.phones import make_device, make_notice
 from tests.push.sending.engines import Running
@@ -262,3 +263,21 @@ def test_a_phone_that_is_quicker_than_the_vendors_answer_loses_nothing_of_it(
     assert (push.status, push.tries, push.http_status, push.lease) == ("CLICKED", 1, 200, "")
     assert sorted(DeviceLog.objects.values_list("event", flat=True)) == ["ACCEPTED", "CLICKED"]
     assert counted() == {("accepted", ""): 1, ("delivered", ""): 1, ("clicked", ""): 1}
+
+
+def test_what_waits_in_hand_does_not_go_to_who_has_the_phone_by_now(
+    post: Post, engine: Running, acme: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("push.sending.lane.limits_of", lambda _: Limits(at_once=1))
+    monkeypatch.setattr("push.sending.sender.FRESH", 0.0)
+    pushes = queued(acme, 3)
+    post.gate.clear()
+    engine.wake((acme.pk, "HUAWEI"))
+    wait_until(lambda: len(post.sent) == 1)
+    assert Delivery.objects.exclude(lease="").count() == 3
+    waiting = next(one for one in pushes if one.pk not in post.rung)
+    Device.objects.filter(pk=waiting.device_id).update(user_id="another")
+    post.gate.set()
+    assert wait_for_all() == {"ACCEPTED": 2, "CANCELLED": 1}
+    waiting.refresh_from_db()
+    assert (waiting.reason, waiting.pk in post.rung) == ("REBOUND", False)
