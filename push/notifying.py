@@ -24,6 +24,8 @@ from push.told import CALL, MESSAGE, REVOKE, Told
 
 GRACE: Final = timedelta(seconds=3)
 LATE: Final = timedelta(minutes=5)
+# What a chat has to say goes before all that a campaign has queued for the same vendor since so long ago.
+AHEAD: Final = timedelta(hours=1)
 
 # How the contract calls the reasons.
 COUNTED: Final = {
@@ -179,10 +181,9 @@ def _only(devices: set[int], found: list[Candidate]) -> list[Candidate]:
 def _plan(part: _Part, around: _Around, now: datetime) -> Plan:
     told = part.told
     sockets = {} if told.force else around.sockets.get(told.app_id, {})
-    busy = {
-        name: now + GRACE
+    due = {
+        name: now + GRACE if any(not one.background for one in sockets.get(name, ())) else now - AHEAD
         for name in part.people
-        if any(not socket.background for socket in sockets.get(name, ()))
     }
     terms = Terms(
         at=now,
@@ -190,7 +191,7 @@ def _plan(part: _Part, around: _Around, now: datetime) -> Plan:
         respect_dnd=not (told.force or told.type == REVOKE),
         sockets=sockets,
         unwanted=part.unwanted,
-        later=busy,
+        due=due,
     )
     return plan(told.app_id, (one for found in part.people.values() for one in found), terms)
 

@@ -74,8 +74,8 @@ class Candidate(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a notice is, as far as it decides who gets it. `sockets`: who is there, empty where that does not
-    matter; `unwanted`: who is not told, and why, by the chat's word; `later`: who is told at another time.
-    `forced`: a test, which heeds no wish of the user's.
+    matter; `unwanted`: who is not told, and why, by the chat's word; `due`: when, for whom it is another
+    time than `at`. `forced`: a test, which heeds no wish of the user's.
     """
 
     at: datetime
@@ -86,7 +86,7 @@ class Terms:
     forced: bool = False
     sockets: Mapping[str, Sequence[Socket]] = field(default_factory=dict)
     unwanted: Mapping[str, str] = field(default_factory=dict)
-    later: Mapping[str, datetime] = field(default_factory=dict)
+    due: Mapping[str, datetime] = field(default_factory=dict)
 
 
 class Chosen(NamedTuple):
@@ -127,7 +127,7 @@ class Plan:
 
 
 def terms_of(content: Mapping[str, Any], options: Mapping[str, Any], at: datetime, **more: Any) -> Terms:
-    """Of a notice's content and options. `more`: what these do not say (`sockets`, `unwanted`, `later` …)."""
+    """Of a notice's content and options. `more`: what these do not say (`sockets`, `unwanted`, `due` …)."""
     notification: Mapping[str, Any] = content.get("notification") or {}
     return Terms(
         at=at,
@@ -246,7 +246,7 @@ class _Judge:
         return "ONLINE" if (one.user_id, one.device_id) in self._there else ""
 
     def chosen(self, one: Candidate) -> Chosen:
-        at = self._terms.later.get(one.user_id, self._terms.at)
+        at = self._terms.due.get(one.user_id, self._terms.at)
         return Chosen(one.device or 0, one.device_id or "", one.user_id, one.vendor or "", at)
 
     def _quiet(self, one: Candidate) -> bool:

@@ -182,7 +182,7 @@ def test_devices_are_found_by_their_own_names(acme: App, other: App):
 def test_some_are_told_later(acme: App):
     make_device(acme, "bob")
     later = NOON.replace(second=3)
-    assert planned(acme, "bob", later={"bob": later}).chosen[0].at == later
+    assert planned(acme, "bob", due={"bob": later}).chosen[0].at == later
 
 
 def test_a_test_heeds_no_wish(acme: App):
