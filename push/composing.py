@@ -82,7 +82,8 @@ def _texts(notification: Mapping[str, Any], locale: str, *, hidden: bool) -> dic
     """Hidden: who wrote remains, what he wrote does not."""
     title = notification.get("title") or ""
     if hidden:
-        return {"title": title, "body": in_language(HIDDEN, locale) or HIDDEN[OTHERWISE]}
+        spoken = notification.get("hidden") or HIDDEN
+        return {"title": title, "body": in_language(spoken, locale) or spoken[OTHERWISE]}
     translated = in_language(notification.get("i18n") or {}, locale) or {}
     return {
         "title": translated.get("title") or title,

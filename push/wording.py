@@ -45,7 +45,8 @@ def notification(
 ) -> dict[str, Any]:
     """`called`: whoever gets it is mentioned. `overrides`: `offlinePush`, what the sender wants said instead.
 
-    `i18n` only where the languages differ. Nothing where there is nothing to say.
+    `i18n` only where the languages differ. `hidden`: what is said to who wants no previews, where that is not
+    that there is a message. Nothing where there is nothing to say.
     """
     title = (overrides.get("title") or group_name or from_name)[:TITLE]
     body = _body(type_, msg_type, preview)
@@ -58,6 +59,8 @@ def notification(
     said: dict[str, Any] = {"title": title, "body": body.en[:BODY]}
     if body.zh != body.en:
         said["i18n"] = {"zh": {"title": title, "body": body.zh[:BODY]}}
+    if type_ != "IM_MESSAGE" and (bare := _body(type_, "", "")).en:
+        said["hidden"] = bare._asdict()
     said |= {name: overrides[name] for name in ("sound", "badge") if overrides.get(name) not in (None, "")}
     return said if title or body.en else {}
 

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from push import wording
 from push.composing import compose
 from push.vendors.contract import Message
 
@@ -84,6 +85,25 @@ def test_a_hidden_preview_says_only_that_there_is_a_message(locale: str, text: s
     message = composed({"notification": said}, {"preview": True}, locale=locale, hide_preview=True)
     assert (message.title, message.body) == ("Order", text)
     assert (message.subtitle, message.image_url, message.loc) == ("", "", None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "en", "zh"),
+    [
+        ("IM_MESSAGE", "You have a new message", "您有一条新消息"),
+        ("IM_REVOKE", "A message was recalled", "一条消息已被撤回"),
+        ("CALL", "Incoming call", "邀请您通话"),
+        ("FRIEND_REQUEST", "wants to add you as a friend", "请求添加您为好友"),
+        ("GROUP_NOTICE", "[Group notice]", "[群公告]"),
+        ("CUSTOM", "You have a new message", "您有一条新消息"),
+    ],
+)
+def test_a_hidden_preview_says_what_happened_and_no_more(kind: str, en: str, zh: str):
+    about = {"type_": kind, "from_name": "Ann", "group_name": "", "msg_type": "", "preview": "secret"}
+    said = wording.notification(**about, called=False, overrides={})
+    for locale, text in (("en-GB", en), ("zh-CN", zh)):
+        message = composed({"notification": said}, {"preview": True}, locale=locale, hide_preview=True)
+        assert (message.title, message.body) == ("Ann", text)
 
 
 def test_only_a_messages_text_is_hidden():
