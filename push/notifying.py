@@ -45,7 +45,13 @@ ALL_COUNTS: Final = (*dict.fromkeys(COUNTED.values()), NO_DEVICE)
 FIRM: Final = frozenset({"SELF", "EXPIRED", "DISABLED", "DUPLICATE", "BLOCKED", "UNKNOWN_USER"})
 OF_REVOKES: Final = FIRM | {"READ"}
 
-# Where a message rang, or is on its way to: what still waits is cancelled by itself.
+# A message that is taken back: where the chat will not be asked about it, nothing of it goes out any more.
+WITHDRAW: LiteralString = """
+UPDATE push_notice n SET status = 'CANCELLED', updated_at = statement_timestamp()
+FROM json_to_recordset(%(notices)s::json) AS t(app bigint, key text)
+WHERE n.app_id = t.app AND n.key = t.key AND COALESCE(n.chat ->> 'seq', '0') = '0'
+"""
+# Where it rang, or is on its way to.
 WENT: LiteralString = """
 SELECT n.app_id, n.key, d.device_id FROM json_to_recordset(%(notices)s::json) AS t(app bigint, key text)
 JOIN push_notice n ON n.app_id = t.app AND n.key = t.key
@@ -130,11 +136,13 @@ def _look_around(tolds: Sequence[Told]) -> _Around:
         app_id: chat().presence(app_id, sorted(asked)) for app_id, asked in with_phones.items() if asked
     }
     unwanted = chat().unwanted([(told.said, told.user_ids) for told in tolds])
-    return _Around(people, sockets, unwanted, _where_it_went(tolds))
+    return _Around(people, sockets, unwanted, _take_back(tolds))
 
 
-def _where_it_went(tolds: Sequence[Told]) -> dict[tuple[int, str], set[int]]:
-    """The devices at which a message has rung that is taken back now, by app and event."""
+def _take_back(tolds: Sequence[Told]) -> dict[tuple[int, str], set[int]]:
+    """Messages that are taken back do not ring any more; answers the devices at which they have, by app and
+    event.
+    """
     events = {
         (told.app_id, told.key(called=called, type_=MESSAGE)): told.event_id
         for told in tolds
@@ -144,6 +152,7 @@ def _where_it_went(tolds: Sequence[Told]) -> dict[tuple[int, str], set[int]]:
     went: dict[tuple[int, str], set[int]] = defaultdict(set)
     if events:
         asked = document([{"app": app_id, "key": key} for app_id, key in events])
+        rows(WITHDRAW, {"notices": asked})
         for app_id, key, device in rows(WENT, {"notices": asked}):
             went[app_id, events[app_id, key]].add(device)
     return went

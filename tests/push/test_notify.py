@@ -205,6 +205,17 @@ def test_what_is_taken_back_goes_where_it_has_rung(acme: App, as_internal: Clien
     assert skipped(told(as_internal, "u1", type="IM_REVOKE")) == {"duplicate": 1}
 
 
+def test_what_is_taken_back_before_it_rang_does_not_ring(acme: App, as_internal: Client) -> None:
+    make_device(acme, "u1")
+    told(as_internal, "u1", conversationId="c-9")
+    answer = told(as_internal, "u1", type="IM_REVOKE", conversationId="c-9")
+    assert (answer["accepted"], skipped(answer)) == (0, {"noDevice": 1})
+    prepared = store.look((acme.pk, "HUAWEI"), 10).prepared
+    assert prepared
+    assert [(one.status, one.reason) for one in prepared.results] == [("CANCELLED", "TASK_CANCELLED")]
+    assert prepared.batches == []
+
+
 @pytest.mark.parametrize(
     ("change_", "field"),
     [
