@@ -43,7 +43,8 @@ def search(*, token: str, app: App | None, vendor: str | None, logs: int) -> lis
     """`token`: all of it or its sha256; of an app also how either begins. A constant number of statements."""
     devices = Device.objects.select_related("app").order_by("-updated_at", "-pk")
     devices = devices.filter(**_given(app=app, vendor=vendor))
-    whole = Q(token_hash__in=[hash_of(token), token.lower()])
+    low = token.lower()  # as one of APNs is kept, and a hash
+    whole = Q(token_hash__in=[hash_of(token), hash_of(low), low])
     found = list(devices.filter(whole)[:MOST])
     if not found and app is not None:
         found = list(_beginning_with(devices, token)[:MOST])

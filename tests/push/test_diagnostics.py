@@ -71,6 +71,11 @@ def test_a_token_is_found_whole_or_by_its_hash(spelt: str, as_internal: Client, 
     assert search(as_internal, spelt).data["count"] == 1
 
 
+def test_a_token_of_apns_is_found_however_its_phone_spells_it(as_internal: Client, acme: App) -> None:
+    make_device(acme, "bob", "APNS", token="ab" * 32)
+    assert search(as_internal, "AB" * 32).data["count"] == 1
+
+
 @pytest.mark.parametrize(
     "start",
     [
