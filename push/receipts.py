@@ -60,10 +60,14 @@ def keep(
 
 
 def read_some(most: int = AT_ONCE) -> int:
-    """The worker's, on a ring or by beat: one transaction for each, whoever else reads beside us."""
+    """The worker's, on a ring or by beat: one transaction for each, whoever else reads beside us. Other work
+    comes in between.
+    """
     read = 0
     while read < most and _read_one():
         read += 1
+    if read == most:
+        doorbell.ring_for(TASK)
     return read
 
 

@@ -188,3 +188,17 @@ def test_nonsense_is_thanked_for_too_and_said_to_be_so(made: Made, body: bytes, 
     assert (entry.vendor, entry.level, set(entry.detail)) == ("HUAWEI", "ERROR", {"receiptId", "error"})
     push.refresh_from_db()
     assert push.status == "DELIVERED"
+
+
+def test_many_are_read_without_waiting_for_beat(
+    made: Made, push: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[str] = []
+    monkeypatch.setattr("journal.doorbell.ring_for", lambda task: rung.append(task))
+    VendorReceipt.objects.bulk_create(
+        VendorReceipt(app=made.app, vendor="HUAWEI", body=huawei(push)) for _ in range(3)
+    )
+    assert receipts.read_some(2) == 2
+    assert rung == ["push.tasks.read_receipts"]
+    assert receipts.read_some(2) == 1
+    assert len(rung) == 1
