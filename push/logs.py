@@ -119,5 +119,5 @@ def write(entries: Iterable[Entry]) -> None:
 
 
 def storable(word: str, longest: int) -> str:
-    """What a vendor wrote, in a form that PostgreSQL takes."""
-    return word[:longest].replace("\0", "").encode("utf-8", "replace").decode()
+    """What a vendor wrote, in a form that PostgreSQL and JSON take."""
+    return word.replace("\0", "").encode("utf-8", "replace").decode()[:longest]

@@ -3,18 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from math import ceil
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import rates
 from accounts.callers import Caller
 from accounts.models import App
-from config.api.errors import Missing, TooMany
+from config.api.errors import Missing
 from config.api.status import DEVICE_MISSING
-from config.buckets import Bucket, buckets
+from config.buckets import Bucket
 from journal.audit import log
 from push import deciding, logs
 from push.deciding import Decision
@@ -53,7 +52,7 @@ class Tested:
 
 def test(*, app: App, given: Mapping[str, Any], by: Caller) -> Tested:
     """`given`: by the API's names. With `simulateOffline` the user's wishes are heeded, else they are not."""
-    admit(app)
+    _admit(app)
     user_id, simulated = given["userId"], given.get("simulateOffline", False)
     plan = _narrowed(for_users(app.pk, [user_id], _terms(given)), given)
     if not (plan.chosen or plan.skipped):
@@ -71,14 +70,8 @@ def test(*, app: App, given: Mapping[str, Any], by: Caller) -> Tested:
     return tested
 
 
-def admit(app: App) -> None:
-    wait = 0.0 if settings.LIMITS_OFF else buckets.take([[_bucket(app)]])[0]
-    if wait:
-        raise TooMany("too many tests, wait", retry_after=ceil(wait))
-
-
-def _bucket(app: App) -> Bucket:
-    return Bucket(f"rate:{{{app.pk}}}:push-test:", A_MINUTE / 60, A_MINUTE)
+def _admit(app: App) -> None:
+    rates.take(Bucket(f"rate:{{{app.pk}}}:push-test:", A_MINUTE / 60, A_MINUTE), why="too many tests")
 
 
 def _terms(given: Mapping[str, Any]) -> Terms:

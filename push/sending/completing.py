@@ -10,6 +10,7 @@ from accounts.models import App
 from config.sql import document, rows
 from push import devices, events, statistics
 from push.devices import Dead
+from push.logs import CODE, MESSAGE_ID, WORDS, storable
 from push.models import Delivery, Level, LogEvent
 from push.models import DeliveryStatus as Status
 from push.models.device import masked
@@ -67,7 +68,7 @@ def _note_health(results: Sequence[Result]) -> None:
         if result.outcome.kind == Came.OK:
             one |= {"ok": True, "failures": 0}
         else:
-            one |= {"failures": one["failures"] + 1, "code": clean(result.outcome.code, 64)}
+            one |= {"failures": one["failures"] + 1, "code": clean(result.outcome.code, CODE)}
     if found:
         rows(statements.HEALTH, {"devices": document([{"code": "", **one} for one in found.values()])})
 
@@ -86,9 +87,9 @@ def _written(result: Result) -> dict[str, Any]:
         "event": event,
         "level": level,
         "http": outcome.http_status,
-        "code": clean(outcome.code, 64),
-        "message": clean(outcome.message, 500, due.token),
-        "vendor_id": clean(outcome.vendor_message_id, 200),
+        "code": clean(outcome.code, CODE),
+        "message": clean(outcome.message, WORDS, due.token),
+        "vendor_id": clean(outcome.vendor_message_id, MESSAGE_ID),
         "ms": outcome.latency_ms if asked else None,
         "device": due.device_id,
         "token_masked": masked(due.token),
@@ -110,12 +111,8 @@ def _detail(result: Result) -> dict[str, str]:
 
 
 def clean(word: str, length: int, token: str = "") -> str:
-    """A vendor's own word, as PostgreSQL and JSON take it; should it repeat a token, without that."""
-    if not word:
-        return ""
-    if token and token in word:
-        word = word.replace(token, "…")
-    return word.encode("utf-8", "replace").decode().replace("\0", "")[:length]
+    """A vendor's own word; should it repeat a token, without that."""
+    return storable(word.replace(token, "…") if token else word, length)
 
 
 def _dead(result: Result) -> Dead:
@@ -123,7 +120,7 @@ def _dead(result: Result) -> Dead:
     return Dead(
         due.device,
         due.token_hash,
-        clean(outcome.code, 64),
+        clean(outcome.code, CODE),
         outcome.invalid_since,
         delivery_id=due.delivery,
         notice_id=due.notice,
@@ -136,7 +133,7 @@ def _kind(lane: LaneKey, result: Result) -> Kind | None:
         return None
     if result.status == Status.ACCEPTED:
         return Kind(*lane, outcome)
-    code = clean(result.outcome.code, 64) if result.outcome else ""
+    code = clean(result.outcome.code, CODE) if result.outcome else ""
     return Kind(*lane, "invalid" if result.invalid else outcome, code or result.reason)
 
 

@@ -1,15 +1,14 @@
 """Phones come and go: what they say of themselves, and what they are told."""
 
 import re
-from functools import cache
 from typing import Any, Final
-from zoneinfo import available_timezones
 
 from rest_framework import serializers
 
 from config.api.fields import Choice, Flag, Identifier, Text, Words
 from config.egress.urls import UnsafeUrl, require_safe
 from push.models import DevicePlatform, DeviceStatus, Environment, Vendor
+from push.quiet import zones
 from push.vendors import sealing
 
 APNS: Final = re.compile(r"(?:[0-9A-Fa-f]{2}){32,100}")
@@ -54,7 +53,7 @@ class TimeZone(Text):
 
     def to_internal_value(self, data: Any) -> str:
         value = super().to_internal_value(data)
-        if value and value not in _zones():
+        if value and value not in zones():
             self.fail("zone")
         return value
 
@@ -152,8 +151,3 @@ def _require_endpoint(url: str) -> None:
         require_safe(url, allow_http=False)
     except UnsafeUrl as problem:
         raise serializers.ValidationError({"token": [str(problem)]}) from problem
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())

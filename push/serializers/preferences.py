@@ -6,7 +6,7 @@ from typing import Any, Final
 from rest_framework import serializers
 
 from config.api.fields import Flag, Text
-from push.quiet import zones
+from push.serializers.devices import TimeZone
 
 TIME: Final = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
@@ -18,16 +18,6 @@ class TimeOfDay(Text):
         value = super().to_internal_value(data)
         if not TIME.fullmatch(value):
             self.fail("time")
-        return value
-
-
-class TimeZone(Text):
-    default_error_messages = {"zone": "must be a time zone such as Asia/Shanghai"}
-
-    def to_internal_value(self, data: Any) -> str:
-        value = super().to_internal_value(data)
-        if value not in zones():
-            self.fail("zone")
         return value
 
 
