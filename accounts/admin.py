@@ -10,6 +10,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from accounts.models import Account, App, Mandate, Operator, Session
+from accounts.models.app import PushSendAuth
 from config.console import LedgerAdmin
 
 
@@ -30,7 +31,16 @@ class AppAdmin(TenantAdmin):
     list_display = ["app_key", "name", "sdk_app_id", "status", "created_at"]
     list_filter = ["status"]
     search_fields = ["app_key", "name", "=sdk_app_id"]
-    fields = ["app_key", "name", "sdk_app_id", "status", "changed_settings", "created_at", "updated_at"]
+    fields = [
+        *("app_key", "name", "sdk_app_id", "status"),
+        *("changed_settings", "warning", "created_at", "updated_at"),
+    ]
+    readonly_fields = ["warning"]
+
+    @admin.display(empty_value="none")
+    def warning(self, app: App) -> str | None:
+        open_ = app.setting("pushSendAuth") == PushSendAuth.APP_KEY
+        return "The appKey alone sends pushes, and it is in every copy of the app." if open_ else None
 
 
 @admin.register(Account)

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client as Browser
 
 from accounts.actions.apps import Made
-from accounts.models import Account, Mandate, Operator, Session
+from accounts.models import Account, App, Mandate, Operator, Session
 from tests.client import Client
 
 LISTS = ["app", "account", "session", "operator", "mandate"]
@@ -57,6 +57,16 @@ def test_no_secret_is_shown(browser: Browser, made: Made, as_alice: Client) -> N
         Session.objects.get().jti,
     ):
         assert secret not in shown
+
+
+@pytest.mark.parametrize(("auth", "warned"), [("SECRET", False), ("APP_KEY", True)])
+def test_who_lets_the_app_key_send_pushes_is_warned(
+    browser: Browser, acme: App, auth: str, warned: bool
+) -> None:
+    acme.changed_settings = {"pushSendAuth": auth}
+    acme.save()
+    page = browser.get(f"/admin/accounts/app/{acme.pk}/change/").content.decode()
+    assert ("is in every copy of the app" in page) is warned
 
 
 def test_an_operator_sees_only_his_apps_rows(operator: Operator, alice: Account, dave: Account) -> None:
