@@ -41,7 +41,7 @@ class DeviceAdmin(TenantAdmin):
     ]
     list_filter = ["app", "status", "vendor"]
     list_select_related = ["app"]
-    search_fields = ["=id", "=user_id", "=device_id", "=token_hash"]
+    search_fields = ["user_id__exact", "device_id__exact", "token_hash__exact"]
     ordering = ["-id"]
     exclude = ["token", "keys", "tagged"]
     readonly_fields = ["token_masked"]
@@ -130,8 +130,8 @@ class DeviceLogAdmin(TenantAdmin):
         "token_masked",
     ]
     list_filter = ["event", "level", "vendor"]
-    search_fields = ["=notice_id", "=user_id", "=device_id", "=token_hash"]
-    ordering = ["-at", "-id"]
+    search_fields = ["user_id__exact", "device_id__exact", "token_hash__exact"]
+    ordering = ["-id"]  # over all apps there is no index by time
 
 
 @admin.register(Receipt)
@@ -158,7 +158,7 @@ class PreferenceAdmin(TenantAdmin):
     list_display = ["user_id", "app", "dnd_enabled", "dnd_from", "dnd_to", "time_zone", "preview_hidden"]
     list_filter = ["app", "dnd_enabled"]
     list_select_related = ["app"]
-    search_fields = ["=user_id"]
+    search_fields = ["user_id__exact"]
     ordering = ["-id"]
 
 
