@@ -65,6 +65,9 @@ class Chat(Protocol):
         """Of the users of each, in order, who is not told, and why: SELF, UNKNOWN_USER (not a member, or
         gone), BLOCKED, READ (already), MUTED (hidden too; not who is mentioned)."""
 
+    def seq(self, app_id: int, conversation_id: int, message_id: int, /) -> int:
+        """Of a message in a chat; 0 where it has none of that id."""
+
     def standings(self, asked: Sequence[Unread], /) -> list[Standing]:
         """One for each, in order."""
 
@@ -75,6 +78,9 @@ class _Nobody:
 
     def unwanted(self, asked: Sequence[tuple[Said, Sequence[str]]], /) -> list[Mapping[str, str]]:
         return [{} for _ in asked]
+
+    def seq(self, app_id: int, conversation_id: int, message_id: int, /) -> int:
+        return 0
 
     def standings(self, asked: Sequence[Unread], /) -> list[Standing]:
         return [Standing(0) for _ in asked]

@@ -6,7 +6,7 @@ is, the push waits a moment, and is cancelled if it was read there.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, LiteralString
 
@@ -119,6 +119,13 @@ def notify(tolds: Sequence[Told]) -> list[Answer]:
             _count(part, _plan(part, around, now))
     queue_all(planned)
     return answers
+
+
+def placed(told: Told) -> Told:
+    """With its seq, where it is a message that the chat knows: who has read it is not rung."""
+    if told.type != MESSAGE or not (told.conversation and told.message):
+        return told
+    return replace(told, seq=chat().seq(told.app_id, told.conversation, told.message))
 
 
 def _look_around(tolds: Sequence[Told]) -> _Around:

@@ -41,8 +41,12 @@ class Told:
     @property
     def conversation(self) -> int:
         """As the chat knows it; another's is none of its own."""
-        name = self.conversation_id
-        return int(name) if name.isascii() and name.isdigit() and len(name) < 19 else 0
+        return _key(self.conversation_id)
+
+    @property
+    def message(self) -> int:
+        """The same of what the event is named after."""
+        return _key(self.event_id)
 
     @property
     def said(self) -> Said:
@@ -62,3 +66,7 @@ class Told:
 
     def key(self, *, called: bool, type_: str = "") -> str:
         return f"event:{type_ or self.type}:{self.event_id}" + (":@" if called else "")
+
+
+def _key(name: str) -> int:
+    return int(name) if name.isascii() and name.isdigit() and len(name) < 19 else 0

@@ -12,6 +12,7 @@ from accounts.models import Account, AccountStatus
 from config.sql import document, rows
 from im.conversations.models import ChatType, Conversation, Member
 from im.conversations.shapes import HIDDEN, muted_now, totals_unread
+from im.messages.models import Message
 from im.presence import store
 from im.relations.models import Block
 from push.asking import Said, Socket, Standing, Unread
@@ -109,6 +110,11 @@ def _why_not(said: Said, name: str, view: _View | None, *, is_blocked: bool) -> 
         return "READ"
     called = (said.mention_all or name in said.mentions) and not view.ignores_mentions
     return "MUTED" if view.is_hidden or (view.is_muted and not called) else ""
+
+
+def seq(app_id: int, conversation_id: int, message_id: int) -> int:
+    found = Message.objects.filter(pk=message_id, conversation=conversation_id, app=app_id)
+    return found.values_list("seq", flat=True).first() or 0
 
 
 def standings(asked: Sequence[Unread]) -> list[Standing]:

@@ -13,7 +13,6 @@ from django.utils import timezone
 from accounts.models import Account, App
 from config.clock import now_ms
 from push.models import Delivery, DeviceLog, Notice, Preference
-from push.sending import store
 from tests.client import Client
 from tests.im.chat import Room, say, say_in
 from tests.im.conversations.steps import change
@@ -21,7 +20,6 @@ from tests.im.offline.presence import opens
 from tests.im.offline.rings import last
 from tests.push.credentials import make_credential
 from tests.push.phones import make_device, make_devices
-from tests.push.sending.queued import queued
 
 ROW = "/api/push/internal/notify"
 NONE = dict.fromkeys(
@@ -81,15 +79,6 @@ def test_users_without_accounts_are_rung(acme: App, as_internal: Client) -> None
         "messageId": "m1",
     }
     assert (notice.options["unread"], notice.chat) == ({"u2": 4}, None)
-
-
-def test_a_chat_goes_before_a_campaign_of_the_same_app(acme: App, as_internal: Client) -> None:
-    campaign = queued(acme, 3)
-    make_device(acme, "u1")
-    told(as_internal, "u1")
-    lane = (acme.pk, "HUAWEI")
-    assert [due.user_id for due in store.claim(lane, 1)] == ["u1"]
-    assert {due.delivery for due in store.claim(lane, 10)} == {one.pk for one in campaign}
 
 
 def test_where_nobody_has_a_device_nothing_is_written(acme: App, as_internal: Client) -> None:
@@ -203,17 +192,6 @@ def test_what_is_taken_back_goes_where_it_has_rung(acme: App, as_internal: Clien
     assert (message.collapse_key, message.body) == ("m1", "A message was recalled")
     assert message.sound == "none"
     assert skipped(told(as_internal, "u1", type="IM_REVOKE")) == {"duplicate": 1}
-
-
-def test_what_is_taken_back_before_it_rang_does_not_ring(acme: App, as_internal: Client) -> None:
-    make_device(acme, "u1")
-    told(as_internal, "u1", conversationId="c-9")
-    answer = told(as_internal, "u1", type="IM_REVOKE", conversationId="c-9")
-    assert (answer["accepted"], skipped(answer)) == (0, {"noDevice": 1})
-    prepared = store.look((acme.pk, "HUAWEI"), 10).prepared
-    assert prepared
-    assert [(one.status, one.reason) for one in prepared.results] == [("CANCELLED", "TASK_CANCELLED")]
-    assert prepared.batches == []
 
 
 @pytest.mark.parametrize(
