@@ -11,9 +11,10 @@ from config.sql import document, rows
 from push import devices, events, statistics
 from push.devices import Dead
 from push.logs import CODE, MESSAGE_ID, WORDS, storable
-from push.models import Delivery, Level, LogEvent
+from push.models import Delivery, Device, DeviceStatus, Level, LogEvent
 from push.models import DeliveryStatus as Status
 from push.models.device import masked
+from push.sending import due as reasons
 from push.sending import statements
 from push.sending.due import Result
 from push.statistics import Kind
@@ -46,6 +47,7 @@ Given = Sequence[tuple[LaneKey, Result]]
 @transaction.atomic
 def complete(given: Given) -> int:
     """Answers how many of them counted: the others are not ours any more."""
+    given = _by_new_tokens(given)
     results = [result for _, result in given]
     _note_health(results)
     written = {"results": document([_written(result) for result in results])}
@@ -56,6 +58,23 @@ def complete(given: Given) -> int:
     new = [one for one in counted if kept[one[1].due.delivery] not in COUNTED_BEFORE]
     statistics.count(Counter(kind for lane, result in new if (kind := _kind(lane, result))))
     return len(counted)
+
+
+def _by_new_tokens(given: Given) -> Given:
+    """Where a token was found dead, but its phone has registered another meanwhile, it is tried by that."""
+    dead = [result.due.device for _, result in given if result.invalid]
+    if not dead:
+        return given
+    active = Device.objects.filter(pk__in=dead, status=DeviceStatus.ACTIVE)
+    tokens = dict(active.values_list("pk", "token_hash"))
+
+    def again(result: Result) -> Result:
+        due = result.due
+        if not result.invalid or tokens.get(due.device, due.token_hash) == due.token_hash:
+            return result
+        return Result(due, Status.RETRYING, reasons.INVALID_TOKEN, 0.0, result.outcome)
+
+    return [(lane, again(result)) for lane, result in given]
 
 
 def _note_health(results: Sequence[Result]) -> None:

@@ -75,6 +75,23 @@ def test_a_device_that_was_registered_after_its_token_died_stays(
     assert Device.objects.get().status == "ACTIVE"
 
 
+def test_a_push_to_a_token_that_was_changed_meanwhile_goes_to_the_new_one(
+    post: Post, engine: Running, acme: App, facts: list[Fact]
+) -> None:
+    post.answers = lambda target: OK if target.token == "new" else DEAD
+    queued(acme)
+    post.gate.clear()
+    engine.wake((acme.pk, "HUAWEI"))
+    wait_until(lambda: len(post.sent) == 1)
+    Device.objects.update(token="new", token_hash="new")
+    post.gate.set()
+    wait_until(lambda: statuses() == {"RETRYING": 1})
+    engine.wake((acme.pk, "HUAWEI"))
+    assert wait_for_all() == {"ACCEPTED": 1}
+    assert Device.objects.get().status == "ACTIVE"
+    assert facts == []
+
+
 def test_nobody_is_rung_who_must_not_be(post: Post, engine: Running, acme: App) -> None:
     notice = make_notice(acme)
     rebound, gone, late, called_off = (make_device(acme, name) for name in ("ann", "ben", "cid", "dan"))
