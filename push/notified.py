@@ -67,13 +67,14 @@ def _devices(app: App, vendor: str, said: Sequence[Notified]) -> dict[str, list[
 def _deliveries(
     app: App, vendor: str, said: Sequence[Notified], known: dict[str, list[Device]]
 ) -> list[Found]:
-    """All of them by one statement: by the push, by the task and the device, by the vendor's id and the
-    device.
+    """All of them by one statement: by the push, else by the task and the device, else by the vendor's id and
+    the device, for which all that went to it is looked at.
     """
     phones = [device.pk for rows_ in known.values() for device in rows_]
     pushes = [pk for one in said if (pk := push_named(one.push_id)) is not None]
-    tasks = [pk for one in said if (pk := _task(one)) is not None]
-    names = [one.vendor_message_id for one in said if one.vendor_message_id]
+    others = [one for one in said if push_named(one.push_id) is None]
+    tasks = [pk for one in others if (pk := _task(one)) is not None]
+    names = [one.vendor_message_id for one in others if _task(one) is None and one.vendor_message_id]
     wanted = Q(pk__in=pushes) | Q(device__in=phones) & (Q(notice__in=tasks) | Q(vendor_message_id__in=names))
     there = Delivery.objects.filter(wanted, app=app).select_related("device").order_by("-pk")
     rows_ = [one for one in there if Vendor(one.vendor).credential == vendor]
