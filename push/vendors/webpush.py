@@ -121,7 +121,7 @@ def _outcome(access: Access, reply: Reply, endpoint: str) -> Outcome:
     if not reply.error and reply.status in ACCEPTED:
         return http1.accepted(reply, "")
     words = reply.body[: http1.LONGEST].decode(errors="replace")
-    secrets = http1.ours(access, FIELDS, endpoint)
+    secrets = http1.ours(access, FIELDS, endpoint, _beyond_host(endpoint))
     return http1.unanswered(reply) or http1.judged(NAME, reply, "", words, secrets)
 
 
@@ -129,6 +129,11 @@ def _authorization(access: Access, endpoint: str) -> str:
     private, subject = access.fields["privateKey"], access.fields["subject"]
     token = _vapid(private, subject, _origin(endpoint), int(time()) // HALF_A_DAY)
     return f"vapid t={token}, k={access.fields['publicKey'].rstrip('=')}"
+
+
+def _beyond_host(endpoint: str) -> str:
+    """What of it is secret: a server may repeat it without its name, or under another."""
+    return endpoint.partition("://")[2].partition("/")[2]
 
 
 def _origin(endpoint: str) -> str:

@@ -103,3 +103,12 @@ def test_a_refusal_is_about_this_subscription_alone(case: Case) -> None:
     case.fake.saying = "http_403"
     [outcome] = case.send(case.target(), message=MESSAGE)
     assert (outcome.kind, outcome.scope) == (Kind.AUTH, "DEVICE")
+
+
+def test_a_server_that_repeats_an_endpoint_without_its_name_or_under_another_tells_nobody(case: Case) -> None:
+    target = case.target()
+    secret = target.token.rpartition("/")[2]
+    case.fake.saying, case.fake.echoes = "403", (f"/wp/{secret}", f"https://other.example.org/wp/{secret}")
+    [outcome] = case.send(target)
+    assert outcome.message.startswith("no:")
+    assert secret not in outcome.message
