@@ -65,6 +65,12 @@ class DeviceViewSet(PhoneViewSet):
 class Secret(AppSecret):
     wrong = SIGNATURE_MISMATCH
 
+    def authenticate(self, request: Request) -> tuple[Caller, str] | None:
+        shown = super().authenticate(request)
+        if shown is None and bearer(request) is None and "HTTP_X_APP_KEY" in request.META:
+            raise Unauthenticated(self.wrong, "the appKey alone is not enough: X-App-Secret, or a token")
+        return shown
+
 
 class Operator(OperatorToken):
     def named(self, request: Request) -> str:

@@ -33,6 +33,11 @@ def phone(acme: App, bob: Account) -> Device:
     return make_device(acme, "bob", token="a-token-that-is-long-enough", model="Mate", locale="zh-CN")
 
 
+def test_the_app_key_alone_is_not_enough(as_phone: Client, anonymous: Client) -> None:
+    assert as_phone.get(ROW, userId="bob").refused(401, "70009")
+    assert anonymous.get(ROW, userId="bob", appKey="acme").refused(401, "70003")
+
+
 @pytest.mark.parametrize("caller", ["as_root", "as_server", "as_operator"])
 def test_a_user_with_a_phone_can_be_rung(caller: str, request: pytest.FixtureRequest, phone: Device) -> None:
     assert status(request.getfixturevalue(caller)) == {
