@@ -85,7 +85,7 @@ def _revoke(data: Mapping[str, Any], common: dict[str, Any]) -> Told:
 def _request(data: Mapping[str, Any], common: dict[str, Any]) -> Told:
     return Told(
         type="FRIEND_REQUEST",
-        event_id=data["requestId"],
+        event_id=f"friend-request:{data['requestId']}",  # no message's id: it is what replaces on the phone
         user_ids=(data["toId"],),
         preview=" ".join(data["wording"].split())[:PREVIEW],
         data={"requestId": data["requestId"]},

@@ -211,6 +211,7 @@ def test_a_friend_request_rings_whom_it_asks(acme: App, as_alice: Client, bob: A
     told = last("bob", "zh")
     assert (told.title, told.body) == ("Alice", "请求添加您为好友")
     assert told.data["requestId"] == answer.data["requestId"]
+    assert told.collapse_key != answer.data["requestId"]  # a message with this id leaves it where it is
     as_alice.post("/api/im/friends", {"friendId": "bob"})
     assert len(queued(acme)["bob"]) == 1
 
