@@ -6,12 +6,13 @@ from typing import Any, Final, LiteralString
 
 from config.api.errors import BadParameter
 from config.api.paging import cursor_of, position_in
-from config.clock import MILLISECOND, moment
+from config.clock import REST_OF_MILLISECOND, moment
 from config.sql import rows
 from push.models import DeviceLog, LogEvent, Vendor
 from push.shapes.logs import log_shown
 
 DEEPEST: Final = 10_000  # entries that are counted, and that numbered pages reach
+LAST: Final = 2**63 - 1  # no id is behind it
 NOBODYS: Final = ""  # the vendor of what concerns none
 
 # What the index begins with, by the first of these that is asked for; the rest is looked at in what it finds.
@@ -74,8 +75,8 @@ def _values(apps: Sequence[int], asked: Mapping[str, Any]) -> dict[str, Any]:
     return {name: asked.get(name) for name in ASKED} | {
         "apps": [*apps],
         "since": moment(asked["from"]),
-        "before": moment(asked["to"]) + MILLISECOND,
-        "id": 0,
+        "before": moment(asked["to"]) + REST_OF_MILLISECOND,
+        "id": LAST,
         "events": [asked["event"]] if "event" in asked else LogEvent.values,
         "vendors": [asked["vendor"]] if "vendor" in asked else [*Vendor.values, NOBODYS],
     }
@@ -94,7 +95,7 @@ def _skipped(asked: Mapping[str, Any]) -> int:
 
 
 def _place(cursor: str, end: datetime) -> dict[str, Any]:
-    at, pk = min((end, 0), tuple(position_in(cursor, datetime, int)))
+    at, pk = min((end, LAST), tuple(position_in(cursor, datetime, int)))
     return {"before": at, "id": pk}
 
 

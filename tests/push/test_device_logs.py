@@ -111,6 +111,8 @@ def test_the_last_day_unless_said_otherwise(as_root: Client, acme: App) -> None:
     assert ids(as_root.get(ROW, **{"from": now - 42 * DAY, "to": now - 39 * DAY}).data) == every[3:]
     at = int(as_root.get(ROW).items[1]["at"])
     assert ids(as_root.get(ROW, **{"from": at, "to": at}).data) == every[1:2]
+    last = 253_402_300_799_999  # of the year 9999
+    assert ids(as_root.get(ROW, **{"from": last, "to": last}).data) == []
 
 
 def test_spans_and_sizes_have_limits(as_root: Client, as_internal: Client) -> None:
