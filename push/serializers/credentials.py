@@ -29,14 +29,21 @@ class OneCredential(serializers.Serializer[Any]):
     vendor = CredentialVendor()
 
 
-class Value(Text):
+class KeyText(Text):
     """Null takes one away that need not be there."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, allow_null=True, max_length=LONGEST, **options)
 
 
-class KeyFile(Value):
+class Value(KeyText):
+    """One line: a break that was copied with it would be sent along, and refused without a word about it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(one_line=True, **options)
+
+
+class KeyFile(KeyText):
     """A file's text, or what it says as an object: kept as text."""
 
     def to_internal_value(self, data: Any) -> str:
@@ -51,7 +58,7 @@ class ChangeCredential(serializers.Serializer[Any]):
     keyId = Value(help_text="APNS, HARMONY")
     teamId = Value(help_text="APNS")
     bundleId = Value(help_text="APNS")
-    privateKey = Value(help_text="APNS, HARMONY, WEBPUSH; secret")
+    privateKey = KeyText(help_text="APNS, HARMONY, WEBPUSH; secret")
     serviceAccount = KeyFile(help_text="FCM: the key file's text; secret")
     appId = Value(help_text="HUAWEI, HONOR, VIVO, MEIZU: the vendor's number of the app")
     appSecret = Value(help_text="HUAWEI, XIAOMI, VIVO, MEIZU: of the vendor; secret")
