@@ -94,9 +94,10 @@ def judged(
         found = _by_status(reply, stage, code)  # it contradicts itself
     scope = found.scope or (Scope.APP if found.kind is Kind.THROTTLED else None)
     after = seconds(reply.retry_after)
+    reached = {Kind.OK: Stage.ACCEPTED, Kind.AUTH: Stage.AUTH}.get(found.kind, stage)
     return Outcome(
         found.kind,
-        Stage.ACCEPTED if found.kind is Kind.OK else stage,
+        reached,
         reply.status,
         scrubbed(code, secrets)[:64] or f"http_{reply.status}",
         scrubbed(words, secrets),
