@@ -27,6 +27,8 @@ from push.vendors.wire import Wire
 from push.waking import LaneKey
 
 DOUBTFUL: Final = "DOUBTED"
+# Of calling.SECONDS, at which the request itself gives up: what it says then is for the log.
+PATIENCE: Final = 0.95
 
 log = structlog.get_logger(__name__)
 
@@ -61,7 +63,7 @@ def send(claimed: Mapping[LaneKey, Sequence[Due]]) -> list[Came]:
         came += (Came(lane, result.due, result) for result in prepared.results)
         if prepared.access is not None:
             begun += [_begin(lane, prepared.access, batch) for batch in prepared.batches]
-    end = monotonic() + calling.SECONDS
+    end = monotonic() + calling.SECONDS * PATIENCE
     for one in begun:
         came += _awaited(one, end)
     complete([(one.lane, one.result) for one in came if one.result])

@@ -13,7 +13,7 @@ from push.planning import Chosen, Skipped
 from push.sending.at_once import Came
 from push.sending.completing import clean
 from push.sending.due import Result
-from push.vendors.contract import Outcome, Stage, TooLong
+from push.vendors.contract import Kind, Outcome, Stage, TooLong
 
 PENDING: Final = "PENDING"
 MEND: Final[dict[str, str]] = {
@@ -23,6 +23,12 @@ MEND: Final[dict[str, str]] = {
     Stage.SEND: "The vendor refuses this push, or this device's token: its words say why.",
     Stage.ACCEPTED: "The vendor has it. If nothing shows: are notifications and this channel allowed there?",
     PENDING: "The vendor has not answered within 10 s; the device log will have what comes of it.",
+}
+# Where it was sent, and neither it nor the token was refused.
+WAIT: Final[dict[str, str]] = {
+    Kind.RETRY: "The vendor has trouble of its own: look at its status page, and try again later.",
+    Kind.THROTTLED: "The vendor takes no more for now: try again later.",
+    Kind.UNKNOWN: "It went out, and no answer came that says what became of it: it may have rung.",
 }
 SWITCHED_OFF: Final = "Notifications are switched off on this device: the vendor may take it, nothing shows."
 RESTS: Final = "Other pushes to this vendor wait: it is paused ({reason})."
@@ -65,7 +71,7 @@ def _came_shown(came: Came, device: Device, paused: dict[str, str], dead: set[in
     vendor, result = came.lane[1], came.result
     outcome = result.outcome if result else None
     stage = _stage(result)
-    hints = [(result.hint if result else "") or (outcome.hint if outcome else "") or MEND[stage]]
+    hints = [(result.hint if result else "") or (outcome.hint if outcome else "") or _mended(stage, outcome)]
     if not device.notification_enabled:
         hints.append(SWITCHED_OFF)
     if vendor in paused:
@@ -85,6 +91,11 @@ def _stage(result: Result | None) -> str:
     if result.outcome is not None:
         return str(result.outcome.stage)
     return str(Stage.CREDENTIAL if result.reason in MISSING else Stage.SEND)
+
+
+def _mended(stage: str, outcome: Outcome | None) -> str:
+    waits = WAIT.get(outcome.kind) if outcome and stage == Stage.SEND else None
+    return waits or MEND[stage]
 
 
 def _said(result: Result | None, outcome: Outcome | None, token: str) -> dict[str, Any]:

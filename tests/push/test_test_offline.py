@@ -106,11 +106,12 @@ def test_neither_online_nor_quiet_hours_nor_a_switch_hold_it_up(
         (Outcome(Kind.AUTH, Stage.AUTH, 401, "80200001", "no", hint="Renew it."), "AUTH", "Renew it."),
         (Outcome(Kind.AUTH, Stage.AUTH, 401, "80200001", "no"), "AUTH", "refuses the credential"),
         (Outcome(Kind.RETRY, Stage.CONNECT, code="dns"), "CONNECT", "DNS"),
-        (Outcome(Kind.THROTTLED, Stage.SEND, 503, "503"), "SEND", "its words"),
+        (Outcome(Kind.THROTTLED, Stage.SEND, 503, "503"), "SEND", "takes no more"),
+        (Outcome(Kind.RETRY, Stage.SEND, 500, "500"), "SEND", "trouble of its own"),
         (Outcome(Kind.PERMANENT, Stage.SEND, 400, "80100003"), "SEND", "its words"),
-        (Outcome(Kind.UNKNOWN, Stage.SEND, code="timeout"), "SEND", "its words"),
+        (Outcome(Kind.UNKNOWN, Stage.SEND, code="reset"), "SEND", "may have rung"),
     ],
-    ids=["auth", "auth-bare", "connect", "throttled", "permanent", "unknown"],
+    ids=["auth", "auth-bare", "connect", "throttled", "retry", "permanent", "unknown"],
 )
 def test_what_went_wrong_is_told_with_how_to_mend_it_and_not_tried_again(
     outcome: Outcome, stage: str, says: str, as_root: Client, vendor: Planted
@@ -267,6 +268,15 @@ def test_the_app_may_be_named_in_the_body(as_root: Client, as_operator: Client) 
     assert ring(as_root, appKey="other").refused(401, "70014")
     token = {"Authorization": as_operator.headers["Authorization"]}
     assert ring(Client(token), appKey="acme").ok
+
+
+def test_a_request_that_gives_up_says_less_than_pending(
+    as_root: Client, vendor: Planted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calling, "SECONDS", 0.4)
+    vendor.after = calling.SECONDS
+    vendor.answers = lambda _: Outcome(Kind.UNKNOWN, Stage.SEND, code="timeout")
+    assert result(ring(as_root))["stage"] == "PENDING"
 
 
 @pytest.mark.django_db(transaction=True)
