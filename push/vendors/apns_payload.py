@@ -78,7 +78,7 @@ def _priority(message: Message, kind: str) -> str:
     if kind == BACKGROUND:
         return "1" if asked == 1 else "5"
     if asked in PRIORITIES:
-        return str(asked)
+        return str(int(asked))  # 5.0 and true are numbers too
     return "10" if message.high or kind == VOIP else "5"
 
 

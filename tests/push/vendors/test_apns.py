@@ -67,6 +67,7 @@ def test_an_alert_has_all_that_a_phone_shows(case: ApnsCase) -> None:
 @pytest.mark.parametrize(
     ("vendor", "changes", "kind", "suffix", "priority"),
     [
+        ("APNS", {"vendor_options": {"priority": 5.0}}, "alert", "", "5"),
         ("APNS", {}, "alert", "", "10"),
         ("APNS", {"high": False}, "alert", "", "5"),
         ("APNS", {"silent": True, "high": True}, "background", "", "5"),
@@ -79,7 +80,7 @@ def test_an_alert_has_all_that_a_phone_shows(case: ApnsCase) -> None:
             "10",
         ),
     ],
-    ids=["alert", "normal", "background", "voip", "live"],
+    ids=["asked", "alert", "normal", "background", "voip", "live"],
 )
 def test_each_kind_has_its_topic_and_priority(
     case: ApnsCase, vendor: str, changes: dict[str, Any], kind: str, suffix: str, priority: str
