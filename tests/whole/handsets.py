@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import orjson
@@ -17,6 +18,7 @@ from tests.fakes.huawei import Huawei
 from tests.whole.installation import Installation, eventually, installation
 
 KINDS = {"iphone": ("IOS", "APNS"), "android": ("ANDROID", "HUAWEI"), "drone": ("HARMONY", "HARMONY")}
+HEARD = 1.0  # seconds
 _numbers = count(1)
 
 
@@ -101,10 +103,14 @@ def vendors(folder: Path) -> Iterator[Vendors]:
 
 @contextmanager
 def ringing(folder: Path) -> Iterator[tuple[Installation, Vendors]]:
-    """An installation whose first app has its credentials with all three."""
+    """An installation whose first app has its credentials with all three, and a phone already: that an app
+    has its first one may be news to a process for as long as it remembers that there was none.
+    """
     with vendors(folder) as there, installation(inbox=False, **there.environ) as running:
         for vendor, fields in there.credentials.items():
             path = f"/api/push/admin/credentials/{vendor}"
             answer = running.call("PUT", path, fields, headers=running.server)
             assert answer.code == 200, answer
+        Handsets(running, there, "zoe")
+        sleep(HEARD)
         yield running, there
