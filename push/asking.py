@@ -48,11 +48,12 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`badge`: unread over the user's unmuted, unhidden conversations. `wanted`: not read, not revoked, not
-    cleared, and the user is still there to see it."""
+    """`badge`: unread over the user's unmuted, unhidden conversations. `unwanted`: why it is not to be
+    told any more: READ (or cleared away), REVOKED, BLOCKED (who wrote it), UNKNOWN_USER (gone, from the group
+    or at all); empty where it is wanted still."""
 
     badge: int
-    wanted: bool = True
+    unwanted: str = ""
 
 
 class Chat(Protocol):

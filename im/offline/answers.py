@@ -130,26 +130,30 @@ def standings(asked: Sequence[Unread]) -> list[Standing]:
     )
     found = []
     for n, (one, account) in enumerate(zip(asked, accounts, strict=True)):
-        wanted = not people.is_known(one.app_id, one.user_id) or people.is_there(one.app_id, one.user_id)
-        if one.conversation_id and one.seq:
+        gone = people.is_known(one.app_id, one.user_id) and not people.is_there(one.app_id, one.user_id)
+        why = "UNKNOWN_USER" if gone else ""
+        if not gone and one.conversation_id and one.seq:
             view, message = views.get((one.conversation_id, account)), messages.get(n)
-            wanted = wanted and _is_unread(one.seq, view, message, account, blocks)
-        found.append(Standing(badges.get(account, 0), wanted))
+            why = _no_longer(one.seq, view, message, account, blocks)
+        found.append(Standing(badges.get(account, 0), why))
     return found
 
 
-def _is_unread(
+def _no_longer(
     seq: int,
     view: _View | None,
     message: tuple[int, str, bool] | None,
     account: int,
     blocks: set[tuple[int, int]],
-) -> bool:
-    """Not read, not revoked, not cleared away, and its reader has neither left nor blocked who wrote it."""
-    if view is None or message is None:
-        return False
-    sender, _, is_normal = message
-    return is_normal and view.shows(seq) and view.read_seq < seq and (account, sender) not in blocks
+) -> str:
+    """Why it is not unread any more, or not his to read."""
+    if view is None:
+        return "UNKNOWN_USER"
+    if message is None or not message[2]:
+        return "REVOKED"
+    if (account, message[0]) in blocks:
+        return "BLOCKED"
+    return "" if view.shows(seq) and view.read_seq < seq else "READ"
 
 
 def _people(names: Iterable[tuple[int, str]]) -> _People:

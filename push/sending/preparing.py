@@ -43,8 +43,8 @@ def prepare(lane: LaneKey, dues: Sequence[Due], now: float) -> Prepared:
     left = [due for due in dues if due.delivery not in gone]
     standings = _standings(lane[0], left)
     for due in left:
-        if not standings.get(due.delivery, NOTHING).wanted:
-            refused.append(Result(due, Status.CANCELLED, reasons.READ))
+        if why := standings.get(due.delivery, NOTHING).unwanted:
+            refused.append(Result(due, Status.CANCELLED, why))
             gone.add(due.delivery)
     batches: list[Batch] = []
     groups, broken = _groups(lane, [due for due in left if due.delivery not in gone], standings, now)

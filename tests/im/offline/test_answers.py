@@ -112,10 +112,10 @@ def test_who_has_blocked_the_sender_is_not_told_by_him_alone(
     alone = say(as_server, "bob", fromId="alice")
     assert why_not(said(alone, acme), "bob") == {"bob": "BLOCKED"}
     assert why_not(Said(acme.pk, 0, "SINGLE", "alice"), "bob") == {"bob": "BLOCKED"}
-    assert standing(acme, "bob", alone) == Standing(1, wanted=False)
+    assert standing(acme, "bob", alone) == Standing(1, "BLOCKED")
     among_others = say_in(as_alice, "club")
     assert why_not(said(among_others, acme), "bob") == {}
-    assert standing(acme, "bob", among_others).wanted
+    assert not standing(acme, "bob", among_others).unwanted
 
 
 def test_who_has_read_it_is_not_told(acme: App, as_alice: Client, as_bob: Client) -> None:
@@ -161,23 +161,23 @@ def test_it_is_wanted_until_it_is_read_revoked_cleared_or_out_of_reach(
     first, second = say(as_alice, "bob"), say(as_alice, "bob")
     assert standing(acme, "bob", first) == Standing(2)
     change(as_bob, "alice", "read", seq=1)
-    assert [standing(acme, "bob", one) for one in (first, second)] == [Standing(1, wanted=False), Standing(1)]
+    assert [standing(acme, "bob", one) for one in (first, second)] == [Standing(1, "READ"), Standing(1)]
     as_alice.post(f"/api/im/messages/{second['id']}/revoke", {})
-    assert standing(acme, "bob", second) == Standing(0, wanted=False)
+    assert standing(acme, "bob", second) == Standing(0, "REVOKED")
     third = say(as_alice, "bob")
     change(as_bob, "alice", "remove")
-    assert standing(acme, "bob", third) == Standing(0, wanted=False)
+    assert standing(acme, "bob", third) == Standing(0, "READ")
     room = Room(acme, "club", alice, bob)
     fourth = say_in(as_alice, "club")
     room.leave(bob)
-    assert standing(acme, "bob", fourth) == Standing(0, wanted=False)
+    assert standing(acme, "bob", fourth) == Standing(0, "UNKNOWN_USER")
     gone = {**fourth, "seq": 99}
-    assert not standing(acme, "bob", gone).wanted
+    assert standing(acme, "bob", gone).unwanted
 
 
 def test_a_message_of_another_app_is_none(acme: App, other: App, as_alice: Client, bob: Account) -> None:
     message = say(as_alice, "bob")
-    assert not standing(other, "bob", message).wanted
+    assert standing(other, "bob", message).unwanted
     assert Conversation.objects.get().app_id == acme.pk
 
 

@@ -24,7 +24,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> list[Sequence[
 
     def standings(questions: Sequence[Unread]) -> list[Standing]:
         heard.append(questions)
-        return [Standing(7, wanted=one.user_id != "user-0" or not one.seq) for one in questions]
+        return [Standing(7, "READ" if one.user_id == "user-0" and one.seq else "") for one in questions]
 
     chat = ModuleType("a_chat")
     chat.standings = standings  # type: ignore[attr-defined]
