@@ -187,6 +187,15 @@ async def with_token(
     return outcomes
 
 
+async def check_by_token(fetch: Fetch) -> Outcome:
+    """Of vendors that give a token for the credential alone: who gets one has a good one."""
+    try:
+        await fetch()
+    except Refused as refused:
+        return refused.outcome
+    return Outcome(Kind.OK, Stage.AUTH)
+
+
 def milliseconds(at: object) -> int | None:
     """A receipt's time, in ms or in seconds, as a number or as its text."""
     try:

@@ -13,7 +13,6 @@ from push.vendors.contract import (
     Access,
     Call,
     Field,
-    Kind,
     Message,
     NoSilence,
     Notified,
@@ -84,11 +83,7 @@ async def send(wire: Wire, access: Access, message: Message, targets: Sequence[T
 
 
 async def check(wire: Wire, access: Access, /) -> Outcome:
-    try:
-        await _fetch(wire, access)
-    except Refused as refused:
-        return refused.outcome
-    return Outcome(Kind.OK, Stage.AUTH)
+    return await http1.check_by_token(lambda: _fetch(wire, access))
 
 
 def parse_receipt(body: bytes, content_type: str, /) -> list[Notified]:

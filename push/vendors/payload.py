@@ -10,7 +10,7 @@ from push.vendors.contract import Message
 
 NO_SOUND = "none"  # as a message's sound
 MOST_OF_A_BADGE = 99  # what Huawei and Honor take
-# The classes that Chinese vendors agreed upon.
+# The classes that Chinese vendors agreed upon, in their words: TODO is what waits to be done at work.
 CATEGORIES = {
     "IM": "IM",
     "VOIP": "IM",
