@@ -185,6 +185,9 @@ class OperatorToken(Door):
     """A platform JWT; `X-App-Key` or `appKey` names the app, which the operator must have a mandate for."""
 
     def authenticate(self, request: Request) -> tuple[Caller, str] | None:
+        inside: Caller | None = getattr(request._request, "console_caller", None)
+        if inside is not None:  # accounts.console.calling; nothing that comes over the network can set it
+            return inside, ""
         token = bearer(request)
         if token is None or kind_of(token) != tokens.PLATFORM:
             return None
@@ -192,7 +195,7 @@ class OperatorToken(Door):
         operator = Operator.objects.filter(pk=int(claims["sub"]), is_active=True).first()
         if operator is None:
             raise Unauthenticated(CREDENTIAL_REVOKED, "the operator is not active any more")
-        caller = Caller(role="T", app=self._app(request, operator), operator=operator)
+        caller = caller_of_operator(operator, self._app(request, operator))
         return self.from_where(caller, request), token
 
     def named(self, request: Request) -> str:
@@ -206,6 +209,12 @@ class OperatorToken(Door):
         if app is None or operator.mandate_for(app) is None:
             raise Forbidden(ROLE_TOO_LOW, "you do not look after this app")
         return app
+
+
+def caller_of_operator(operator: Operator, app: App | None, *, comment: str = "") -> Caller:
+    """In an app an operator is what his mandate says."""
+    mandate = operator.mandate_for(app) if app is not None else None
+    return Caller(role="T", app=app, operator=operator, mandate=mandate or "", comment=comment)
 
 
 class InternalToken(Door):

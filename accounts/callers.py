@@ -16,6 +16,7 @@ class Caller:
     K: a copy of the app, by the appKey that all of them have.
 
     `session` is the token's jti, `expires_at` its end in ms; both are empty where no im_jwt was used.
+    `mandate` is an operator's role in the app, `comment` what he says of why he does it.
     """
 
     role: Role
@@ -28,6 +29,8 @@ class Caller:
     expires_at: int = 0
     ip: str = ""
     user_agent: str = ""
+    mandate: str = ""
+    comment: str = ""
 
     is_authenticated = True
 

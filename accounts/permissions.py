@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from accounts import mandates
 from accounts.callers import Caller, Role
 from config.api.errors import BadParameter, Forbidden, Unauthenticated
 from config.api.status import CREDENTIAL_MALFORMED, ROLE_TOO_LOW
@@ -32,6 +33,10 @@ class _Roles(BasePermission):
             raise Forbidden(ROLE_TOO_LOW, "your role does not reach this call")
         if self.needs_app and caller.app is None:
             raise BadParameter("appKey", "names the app and is required here")
+        if caller.role == "T" and caller.app is not None:
+            mandates.require(
+                caller.mandate, mandates.needed_for(view, getattr(view, "action", ""), request.method or "")
+            )
         return True
 
 

@@ -22,6 +22,7 @@ TargetType = Literal[
     "GROUP",
     "KEYWORD",
     "MESSAGE",
+    "OPERATOR",
     "PUSH_CREDENTIAL",
     "PUSH_TASK",
     "PUSH_TEMPLATE",
@@ -45,6 +46,9 @@ class Actor(Protocol):
 
     @property
     def user_agent(self) -> str: ...
+
+    @property
+    def comment(self) -> str: ...
 
 
 def log(
@@ -71,6 +75,7 @@ def entry(
     detail: dict[str, Any] | None = None,
 ) -> Operation:
     """An entry not yet written, for those who write many with `log_all`."""
+    said = {"comment": by.comment} if by.comment else {}
     return Operation(
         app_id=app_id,
         operator_id=by.operator_id,
@@ -78,7 +83,7 @@ def entry(
         action=action,
         target_type=target_type,
         target_id=str(target_id),
-        detail=detail or {},
+        detail={**(detail or {}), **said},
         ip=_storable(by.ip, 64),
         user_agent=_storable(by.user_agent, 256),
     )

@@ -14,7 +14,14 @@ class OperatorRole(models.TextChoices):
 
 
 class Operator(AbstractUser):
-    """A Django user. A superuser looks after every app."""
+    """A Django user. A superuser looks after every app.
+
+    `language` and `time_zone` are how the console speaks to him, empty for the browser's and for UTC.
+    """
+
+    language = models.CharField(max_length=16, blank=True, default="")
+    time_zone = models.CharField(max_length=64, blank=True, default="")
+    must_use_two_factor = models.BooleanField(default=False)
 
     def apps(self) -> "models.QuerySet[App]":
         """Those the operator looks after."""

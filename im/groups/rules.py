@@ -89,6 +89,10 @@ class Standing:
     def user_agent(self) -> str:
         return self.by.user_agent
 
+    @property
+    def comment(self) -> str:
+        return self.by.comment
+
     def may(self, deed: Deed) -> bool:
         return self.trusted or (self.role is not None and self.role in self._roles(deed))
 

@@ -19,7 +19,7 @@ DETAIL = {"userIds": ["alice"]}
 
 
 class By:
-    operator_role, ip, user_agent = "A", "203.0.113.9", "curl/8"
+    operator_role, ip, user_agent, comment = "A", "203.0.113.9", "curl/8", ""
 
     def __init__(self, operator_id: str) -> None:
         self.operator_id = operator_id

@@ -19,6 +19,7 @@ class By:
     operator_role: str = "A"
     ip: str = "203.0.113.9"
     user_agent: str = "curl/8"
+    comment: str = ""
 
 
 def logged() -> Operation:

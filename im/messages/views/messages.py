@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.doors import AccountViewSet
-from accounts.models import Account
+from accounts.models import Account, OperatorRole
 from config.clock import ms_or_none
 from im.messages import actions, history, search, sync
 from im.messages import serializers as shapes
@@ -20,6 +20,7 @@ from journal.audit import log
 
 class MessageViewSet(AccountViewSet):
     sends = frozenset({"send"})
+    mandates = {"revoke": OperatorRole.SUPPORT}
 
     @extend_schema(request=shapes.SendMessage, responses=shapes.SentShown)
     def send(self, request: Request) -> Response:
