@@ -9,13 +9,14 @@ PROCESSES ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
 # Where it is set (in images, say), every process would compile all modules anew, and the tests start hundreds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check types style schema client bench fuzz lock demo-reset installed installed-dev
+.PHONY: help run test check types style schema messages client bench fuzz lock demo-reset installed installed-dev
 
 help:
 	@echo "make run         the whole server, with everything it needs; Ctrl-C stops it"
 	@echo "make test        all tests          make fuzz    the long ones too"
 	@echo "make check       style, types, floors, migrations, API schema"
 	@echo "make bench       the benchmarks     make lock    requirements*.txt anew"
+	@echo "make messages    compiles the console's Chinese, and says what is missing"
 	@echo "make client      the Python client's rows and models and docs/events/, from the API schema"
 	@echo "make demo-reset  forget the demo's data; the next run starts over"
 
@@ -31,7 +32,7 @@ fuzz: installed-dev
 check: types style schema
 
 types: installed-dev
-	HONGYAN_DEMO=1 $(PY) -m mypy .
+	HONGYAN_DEMO=1 SECRET_KEY=unused $(PY) -m mypy .
 
 style: installed-dev
 	$(PY) -m ruff check .
@@ -41,6 +42,9 @@ style: installed-dev
 schema: installed-dev
 	$(PY) -m tests.servers manage.py makemigrations --check --dry-run
 	$(PY) -m tests.servers manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+messages: installed-dev
+	HONGYAN_DEMO=1 SECRET_KEY=unused DJANGO_SETTINGS_MODULE=config.settings $(PY) -m tests.catalogues
 
 client: installed-dev
 	@mkdir -p build

@@ -1,28 +1,15 @@
 """The console's lists of apps, accounts, sessions and operators; one sees what belongs to one's apps."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from accounts.console.tenant import TenantAdmin
 from accounts.models import Account, App, Mandate, Operator, Session
 from accounts.models.app import PushSendAuth
-from config.console import LedgerAdmin
-
-
-class TenantAdmin(LedgerAdmin):
-    """Rows of the operator's own apps; `app_path` leads from a row to its app."""
-
-    app_path: ClassVar[str] = "app"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        rows = cast("QuerySet[Model]", super().get_queryset(request))
-        mine = cast(Operator, request.user).apps().values("pk")
-        return rows.filter(**{f"{self.app_path}__in": mine})
 
 
 @admin.register(App)

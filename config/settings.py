@@ -24,8 +24,9 @@ WS_URL = env.text("HONGYAN_WS_URL", f"ws://127.0.0.1:{GATEWAY_PORT}/ws/im")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*" if DEMO else "")
 
 INSTALLED_APPS = [
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "unfold.contrib.filters",
+    "console.apps.SiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "webhooks",
     "push",
     "im",
+    "console.apps.ConsoleConfig",
 ]
 MIDDLEWARE = [
     "config.metrics.RequestMetrics",
@@ -55,6 +57,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.console.policy.ConsolePolicy",
+    "accounts.console.manners.Manners",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -80,6 +84,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = sorted((BASE_DIR / "locale").glob("[a-z]*"))  # one folder for each part of the console
+FORMAT_MODULE_PATH = "config.formats"
 
 # Where data lives
 DATABASE_URL = env.secret("DATABASE_URL")
@@ -152,7 +158,28 @@ SPECTACULAR_SETTINGS = {
     ],
     "OAS_VERSION": "3.1.1",
 }
-UNFOLD = {"SITE_TITLE": "Hongyan", "SITE_HEADER": "Hongyan 鸿雁", "SITE_URL": "/api/docs"}
+UNFOLD = {
+    "SITE_TITLE": "Hongyan",
+    "SITE_HEADER": "Hongyan 鸿雁",
+    "SITE_SUBHEADER": "console.navigation.chosen",
+    "SITE_URL": "/api/docs",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "SHOW_LANGUAGES": True,
+    "LANGUAGES": {"action": "/i18n/setlang/"},
+    "GLOBAL_CALLBACK": "console.navigation.apps_menu",
+    "SIDEBAR": {"navigation": "console.navigation.sidebar", "show_search": True, "command_search": True},
+    "STYLES": ["/static/console/console.css"],
+    "SCRIPTS": ["/static/console/console.js"],
+    "BORDER_RADIUS": "8px",
+    "COLORS": {
+        "primary": {  # the seal's red of the letters that geese carry
+            "50": "#fdf3f2", "100": "#fbe4e2", "200": "#f8cdc9", "300": "#f1aaa4", "400": "#e77b72",
+            "500": "#d9584d", "600": "#b3322a", "700": "#9a2b24", "800": "#802822", "900": "#6b2722",
+            "950": "#3a100d",
+        }
+    },
+}  # fmt: skip
 
 # What leaves
 EVENT_SINKS_INSIDE = [

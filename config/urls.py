@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/docs", SpectacularSwaggerView.as_view(url_name="schema")),
     path("api/redoc", SpectacularRedocView.as_view(url_name="schema")),
     path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("demo/", include("webhooks.inbox.urls")),
     path("demo/", include("push.phones.urls")),
     path("healthz", probes.healthz),

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from config.console import LedgerAdmin
+from config.console.ledger import LedgerAdmin
 from journal.models import Event, Operation
 
 

@@ -1,12 +1,9 @@
-"""Push in the console: to be read. No token, no secret; a notice's text for those who may read messages."""
-
-from typing import Any, cast
+"""Push in the console: to be read. No token, no secret."""
 
 import orjson
 from django.contrib import admin
-from django.http import HttpRequest
 
-from accounts.admin import TenantAdmin
+from accounts.console.tenant import TenantAdmin
 from push.models import (
     Credential,
     Delivery,
@@ -19,8 +16,6 @@ from push.models import (
     Template,
     VendorReceipt,
 )
-
-READ_TEXTS = "push.read_texts"
 
 
 @admin.register(Device)
@@ -73,12 +68,7 @@ class NoticeAdmin(TenantAdmin):
     ordering = ["-id"]
     exclude = ["content", "body_hash", "lease", "lease_until"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["texts"] if request.user.has_perm(READ_TEXTS) else []
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        fields = cast("list[str]", super().get_fields(request, obj))
-        return [*(name for name in fields if name != "texts"), *self.get_readonly_fields(request, obj)]
+    readonly_fields = ["texts"]
 
     @admin.display(description="content")
     def texts(self, notice: Notice) -> str:

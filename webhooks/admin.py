@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import TabularInline
 
-from accounts.admin import TenantAdmin
+from accounts.console.tenant import TenantAdmin
 from webhooks.models import Alert, Attempt, Delivery, Endpoint, Payload
 
 

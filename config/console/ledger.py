@@ -1,32 +1,63 @@
 """What the console's lists have in common; what is in them is declared beside each model."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
-from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, IntegerField, Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
 from unfold.admin import ModelAdmin
 
-MOST_COUNTED = 10_000
+from config.console.keyset import KeysetList
 
-
-class LedgerPaginator(Paginator):  # type: ignore[type-arg]  # generic in the stubs only
-    """Counts no further than anybody pages: the tables behind it are long."""
-
-    @cached_property
-    def count(self) -> int:
-        rows = cast("QuerySet[Model]", self.object_list)
-        return rows.order_by()[:MOST_COUNTED].count()
+LARGEST = 2**63
+OURS = ("changelist", "add", "change")  # Django's own deletion and history pages are none of them
 
 
 class LedgerAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
-    """Rows that are written once, by the server: to be read here, never to be touched."""
+    """Rows that the server writes: to be read here. What can be done to one is an act, never a saved form.
 
-    paginator = LedgerPaginator
+    Lists run by the primary key, newest first, and are never counted: the tables behind them are long.
+    `search_fields` are exact unless they say otherwise, each must be indexed, and those of whole numbers are
+    asked only about whole numbers. `empty` says what to do where a list is empty.
+    """
+
+    change_list_template = "console/list.html"
+    change_form_template = "console/detail.html"
     show_full_result_count = False
     list_per_page = 50
+    list_fullwidth = True
     list_disable_select_all = True
+    ordering: ClassVar[list[str]] = ["-pk"]
+    sortable_by: ClassVar[list[str]] = []
+    empty: ClassVar[Any] = ""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[KeysetList]:
+        return KeysetList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
+    ) -> tuple[QuerySet[Model], bool]:
+        """By indexes only: Django would turn numbers into text, and read the whole table."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        found = Q(pk__in=[])
+        for name in self.get_search_fields(request):
+            path = name.removeprefix("=")
+            if not _is_number(self.model, path):
+                found |= Q(**{path: term.replace("\0", "")})
+            elif term.isascii() and term.isdecimal() and int(term) < LARGEST:
+                found |= Q(**{path: int(term)})
+        return queryset.filter(found), False
+
+    def get_urls(self) -> list[URLPattern]:
+        return [url for url in super().get_urls() if (url.name or "").rpartition("_")[2] in OURS]
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        raise Http404
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -36,3 +67,18 @@ class LedgerAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+def _is_number(model: type[Model], path: str) -> bool:
+    """Whether the column at the end of a lookup's path, say `device__id__exact`, holds whole numbers."""
+    field: Any = None
+    for name in path.split("__"):
+        try:
+            field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+        except FieldDoesNotExist:
+            break  # the lookup: exact, startswith
+        if field.is_relation:
+            model = field.related_model
+    while field is not None and field.is_relation:
+        field = field.target_field
+    return isinstance(cast("Field[Any, Any]", field), IntegerField)

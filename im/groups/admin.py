@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from accounts.admin import TenantAdmin
+from accounts.console.tenant import TenantAdmin
 from im.groups.models import Group, GroupMember, JoinRequest
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Permission
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -58,11 +57,9 @@ def rows(acme: App, other: App) -> None:
     one_of_each(other, "theirs")
 
 
-def reader(operator: Operator, *more: str) -> Browser:
+def reader(operator: Operator) -> Browser:
     operator.is_staff = True
     operator.save()
-    views = Permission.objects.filter(content_type__app_label="push", codename__startswith="view_")
-    operator.user_permissions.set([*views, *Permission.objects.filter(codename__in=more)])
     return signed_in(operator)
 
 
@@ -85,7 +82,7 @@ def test_nothing_can_be_touched(model: type[Any], rows: None, admin_user: Operat
     path = f"/admin/push/{model.__name__.lower()}/"
     assert browser.get(f"{path}add/").status_code == 403
     assert browser.post(f"{path}{row.pk}/change/", {}).status_code == 403
-    assert browser.post(f"{path}{row.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert browser.post(f"{path}{row.pk}/delete/", {"post": "yes"}).status_code == 404
 
 
 @EACH
@@ -95,13 +92,12 @@ def test_an_operator_sees_his_own_apps_only(
     browser = reader(operator)
     page(browser, model)
     foreign = model.objects.get(app_id=other.pk)
-    assert browser.get(f"/admin/push/{model.__name__.lower()}/{foreign.pk}/change/").status_code == 302
+    assert browser.get(f"/admin/push/{model.__name__.lower()}/{foreign.pk}/change/").status_code == 404
 
 
-def test_texts_are_for_those_who_may_read_them(rows: None, operator: Operator, acme: App) -> None:
+def test_what_a_task_says_is_shown_as_text(rows: None, operator: Operator, acme: App) -> None:
     change = f"{Notice.objects.get(app=acme).pk}/change/"
-    assert "canary-text" not in page(reader(operator), Notice, change)
-    assert "&lt;b&gt;canary-text" in page(reader(operator, "read_texts"), Notice, change)
+    assert "&lt;b&gt;canary-text" in page(reader(operator), Notice, change)
 
 
 @EACH

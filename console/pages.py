@@ -1,0 +1,6 @@
+"""All pages of the console that are no lists. Each area names its own."""
+
+from accounts.console.pages import ConsolePage
+from console.choosing import ChooseApp
+
+PAGES: list[type[ConsolePage]] = [ChooseApp]
