@@ -34,8 +34,8 @@ class Case:
     """`act` is `im.message/revoke`, or `im.keywordfilter/add` for what a list adds.
 
     `at` finds the row that is acted on, `form` is what the operator types, `call` the API's row as the
-    operator would call it: `POST /api/im/messages/$message/revoke` with `body` and `query`; `$name` are ids of
-    tests/ids.py. `before` puts things in order first. `many`: the act is done to several from the list.
+    operator would call it: `POST /api/im/messages/$message/revoke` with `body` and `query`; `$name` are ids
+    of tests/ids.py. `before` puts things in order first.
     """
 
     act: str
@@ -52,7 +52,7 @@ class Case:
 
 def registered() -> dict[str, tuple[TenantAdmin, Act]]:
     """Every act of every list, by the name that its case has."""
-    found = {}
+    found: dict[str, tuple[TenantAdmin, Act]] = {}
     for model, admin in site._registry.items():
         if isinstance(admin, TenantAdmin):
             label = model._meta.label_lower

@@ -1,4 +1,4 @@
-"""Every act of the console is the API's own call: the same rows, the same events, the same entry in the log."""
+"""Every act of the console is the API's own call: the same rows, events, and entry in the log."""
 
 import orjson
 import pytest
