@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import App
+from push import progress
 from push.models import Delivery
 from tests.client import Client
 from tests.push.credentials import make_credential
@@ -47,6 +48,18 @@ def _come_to(statuses: list[str], **fields: str) -> None:
     waiting = Delivery.objects.filter(status="PENDING").order_by("pk")
     for delivery, status in zip(waiting, statuses, strict=False):
         Delivery.objects.filter(pk=delivery.pk).update(status=status, **fields)
+
+
+def test_of_a_large_one_so_many_are_counted(
+    as_server: Client, acme: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_devices(acme, ["bob"] * 4)
+    sent = send(as_server, audience={"userIds": ["bob"]}).data
+    path = f"/api/push/admin/tasks/{sent['taskId']}"
+    assert not as_server.get(path).data["partial"]
+    monkeypatch.setattr(progress, "MOST", 3)
+    task = as_server.get(path).data
+    assert (task["deliveries"]["PENDING"], task["partial"]) == (3, True)
 
 
 def test_its_text_is_not_shown(as_server: Client, acme: App) -> None:
