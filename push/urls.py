@@ -9,7 +9,7 @@ from push.views.logs import AllDeviceLogsViewSet, DeviceLogsViewSet
 from push.views.notify import NotifyViewSet
 from push.views.preferences import PreferencesViewSet
 from push.views.receipts import ReceiptsViewSet
-from push.views.sending import SendingViewSet
+from push.views.sending import AdminSendingViewSet, SendingViewSet
 from push.views.statuses import StatusesViewSet
 from push.views.tasks import TasksViewSet
 from push.views.templates import TemplatesViewSet
@@ -27,6 +27,7 @@ urlpatterns = [
     path("internal/diagnostics/search", DiagnosticsViewSet.as_view({"get": "search"})),
     path("internal/device-logs", AllDeviceLogsViewSet.as_view({"get": "listed"})),
     path("internal/test-offline", TestingInsideViewSet.as_view({"post": "test"})),
+    path("admin/send", AdminSendingViewSet.as_view({"post": "send"})),
     path("admin/credentials", CredentialsViewSet.as_view({"get": "listed"})),
     path("admin/credentials/<str:vendor>", CredentialsViewSet.as_view({"put": "put", "delete": "remove"})),
     path("admin/credentials/<str:vendor>/check", CredentialsViewSet.as_view({"post": "check"})),

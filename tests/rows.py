@@ -187,6 +187,7 @@ ROWS: dict[str, Row] = {
     "POST /api/im/admin/webhooks/{id}/recover": Row("A", body={"since": 1_600_000_000_000}, path=WEBHOOK),
     "POST /api/im/admin/webhooks/{id}/test": Row("A", path=WEBHOOK),
     "POST /api/push/send": Row("B", body=RING, missing=None),
+    "POST /api/push/admin/send": Row("A", body=RING, missing=None),
     "GET /api/push/preferences": Row("U"),
     "PUT /api/push/preferences": Row("U", body={"previewHidden": True}),
     "GET /api/push/admin/tasks/{taskId}": Row("A", path={"taskId": "$notice"}),

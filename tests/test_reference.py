@@ -35,6 +35,7 @@ BESIDE = {
     "GET /api/push/admin/templates",
     "PUT /api/push/admin/templates/{code}",
     "DELETE /api/push/admin/templates/{code}",
+    "POST /api/push/admin/send",
     "GET /api/push/admin/credentials",
     "PUT /api/push/admin/credentials/{vendor}",
     "DELETE /api/push/admin/credentials/{vendor}",

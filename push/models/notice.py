@@ -56,7 +56,6 @@ class Notice(models.Model):
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        permissions = [("read_texts", "Can read what notices say")]
         constraints = [
             models.UniqueConstraint(fields=["app", "key"], name="push_notice_once", condition=~Q(key="")),
             models.UniqueConstraint(fields=["app", "id"], name="push_notice_in_app"),

@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.models import OperatorRole
 from push.actions import credentials
 from push.doors import AdminViewSet
 from push.models import Credential
@@ -12,6 +13,8 @@ from push.shapes.credentials import credential_shown, credentials_shown
 
 
 class CredentialsViewSet(AdminViewSet):
+    mandates = {action: OperatorRole.ADMINISTRATOR for action in ("put", "remove", "check")}
+
     def vendor(self, path: dict[str, str]) -> str:
         vendor: str = self.read_path(kinds.OneCredential, **path)["vendor"]
         return vendor

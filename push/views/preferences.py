@@ -6,12 +6,15 @@ from rest_framework.response import Response
 
 from accounts.acting import logged_for_user
 from accounts.doors import AccountViewSet
+from accounts.models import OperatorRole
 from push.actions import preferring
 from push.serializers import preferences as kinds
 from push.shapes import preferences as shapes
 
 
 class PreferencesViewSet(AccountViewSet):
+    mandates = {"change": OperatorRole.SUPPORT}
+
     @extend_schema(responses=kinds.PreferencesShown)
     def show(self, request: Request) -> Response:
         return Response(shapes.of_account(self.actor()))

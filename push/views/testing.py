@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.models import OperatorRole
 from push.actions.testing import test
 from push.doors import AdminViewSet, InsideViewSet
 from push.serializers import testing as kinds
@@ -11,6 +12,8 @@ from push.shapes.testing import decision_shown, tested_shown
 
 
 class TestingViewSet(AdminViewSet):
+    mandates = {"test": OperatorRole.SUPPORT}
+
     app_in_body = True
 
     @extend_schema(request=kinds.PushTest, responses=kinds.PushTestedShown)

@@ -2102,6 +2102,7 @@ class PushTask(TypedDict):
     deliveries: Counts
     vendors: list[OfVendor]
     failures: list[Failure]
+    partial: bool
 
 
 class PushTestResult(TypedDict):

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from hongyan import models
-from hongyan.calls import Call, given
+from hongyan.calls import Call, given, new_key
 from hongyan.rows.push_admin_credentials import AsyncPushAdminCredentials, PushAdminCredentials
 from hongyan.rows.push_admin_tasks import AsyncPushAdminTasks, PushAdminTasks
 from hongyan.rows.push_admin_templates import AsyncPushAdminTemplates, PushAdminTemplates
@@ -83,6 +83,44 @@ class PushAdmin:
                     "vendor": vendor,
                 },
                 again=True,
+            )
+        )
+        return answer
+
+    def send(
+        self,
+        *,
+        request_id: str | None = None,
+        audience: models.AudienceRequest | None = None,
+        user_id: str | None = None,
+        user_ids: Sequence[str] | None = None,
+        notification: models.NotificationRequest | None = None,
+        title: str | None = None,
+        body: str | None = None,
+        data: Mapping[str, str | float | bool] | None = None,
+        options: models.OptionsRequest | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.SentPush:
+        """`POST /api/push/admin/send`"""
+        answer: models.SentPush = self._do_call(
+            Call(
+                "POST",
+                "/api/push/admin/send",
+                body=given(
+                    {
+                        "requestId": request_id,
+                        "audience": audience,
+                        "userId": user_id,
+                        "userIds": user_ids,
+                        "notification": notification,
+                        "title": title,
+                        "body": body,
+                        "data": data,
+                        "options": options,
+                    }
+                ),
+                again=True,
+                key=idempotency_key or new_key(),
             )
         )
         return answer
@@ -215,6 +253,44 @@ class AsyncPushAdmin:
                     "vendor": vendor,
                 },
                 again=True,
+            )
+        )
+        return answer
+
+    async def send(
+        self,
+        *,
+        request_id: str | None = None,
+        audience: models.AudienceRequest | None = None,
+        user_id: str | None = None,
+        user_ids: Sequence[str] | None = None,
+        notification: models.NotificationRequest | None = None,
+        title: str | None = None,
+        body: str | None = None,
+        data: Mapping[str, str | float | bool] | None = None,
+        options: models.OptionsRequest | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.SentPush:
+        """`POST /api/push/admin/send`"""
+        answer: models.SentPush = await self._do_call(
+            Call(
+                "POST",
+                "/api/push/admin/send",
+                body=given(
+                    {
+                        "requestId": request_id,
+                        "audience": audience,
+                        "userId": user_id,
+                        "userIds": user_ids,
+                        "notification": notification,
+                        "title": title,
+                        "body": body,
+                        "data": data,
+                        "options": options,
+                    }
+                ),
+                again=True,
+                key=idempotency_key or new_key(),
             )
         )
         return answer
