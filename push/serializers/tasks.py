@@ -47,4 +47,6 @@ class PushTaskShown(serializers.Serializer[Any]):
     deliveries = CountsShown()
     vendors = OfVendorShown(many=True)
     failures = FailureShown(many=True, help_text="the commonest first, 50 at most")
-    partial = serializers.BooleanField(help_text="there are more: only 100,000 of the deliveries are counted")
+    partial = serializers.BooleanField(  # type: ignore[assignment]  # the wire's name
+        help_text="there are more: only 100,000 of the deliveries are counted"
+    )
