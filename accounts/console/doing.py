@@ -51,7 +51,8 @@ def act_page(admin: "TenantAdmin", request: HttpRequest, act: Act, row: Any) -> 
 
 
 def many_page(admin: "TenantAdmin", request: HttpRequest, act: Act) -> HttpResponse:
-    ids = (request.POST if request.method == "POST" else request.GET).get("ids", "").split(",")[:MOST]
+    given = request.POST if request.method == "POST" else request.GET
+    ids = ",".join(given.getlist("ids")).split(",")[:MOST]  # as one word, or of boxes that were ticked
     try:
         rows = list(admin.get_queryset(request).filter(pk__in=[key for key in ids if key]))
     except (ValueError, OverflowError):

@@ -30,6 +30,8 @@ class TenantAdmin(LedgerAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         rows: QuerySet[Model] = super().get_queryset(request)
+        if isinstance(self.list_select_related, list):  # also where acts name the rows
+            rows = rows.select_related(*self.list_select_related)
         if operator_of(request).is_superuser:
             return rows
         return rows.filter(**{f"{self.app_path}__in": [app.pk for app in apps_of(request)]})
@@ -38,6 +40,13 @@ class TenantAdmin(LedgerAdmin):
         """The list's rows: those of the chosen app."""
         app = current_app(request)
         return rows.filter(**{self.app_path: app.pk}) if app is not None else rows
+
+    def reachable(self, request: HttpRequest, model: Any) -> QuerySet[Model]:
+        rows = super().reachable(request, model)
+        if "app" not in {field.name for field in model._meta.fields}:
+            return rows
+        app = current_app(request)
+        return rows.filter(app__in=[app] if app is not None else apps_of(request))
 
     def app_of(self, row: Any) -> App:
         if self.app_path == "pk":

@@ -11,6 +11,7 @@ from unfold.admin import ModelAdmin
 from config.console.keyset import KeysetList
 
 LARGEST = 2**63
+MOST = 100  # rows of another table that a search leads through
 OURS = ("changelist", "add", "change")  # Django's own deletion and history pages are none of them
 
 
@@ -46,10 +47,24 @@ class LedgerAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
         for name in self.get_search_fields(request):
             path = name.removeprefix("=")
             if not _is_number(self.model, path):
-                found |= Q(**{path: term.replace("\0", "")})
+                found |= self.found(request, path, term.replace("\0", ""))
             elif term.isascii() and term.isdecimal() and int(term) < LARGEST:
-                found |= Q(**{path: int(term)})
+                found |= self.found(request, path, int(term))
         return queryset.filter(found), False
+
+    def found(self, request: HttpRequest, path: str, wanted: str | int) -> Q:
+        """What stands in another table is looked up there first: a join in an OR reads the whole table."""
+        name, _, rest = path.partition("__")
+        field = None if name == "pk" else self.model._meta.get_field(name)
+        if field is None or not field.is_relation or not rest:
+            return Q(**{path: wanted})
+        others = self.reachable(request, field.related_model).filter(**{rest: wanted})
+        return Q(**{f"{name}__in": list(others.values_list("pk", flat=True)[:MOST])})
+
+    def reachable(self, request: HttpRequest, model: Any) -> QuerySet[Model]:
+        """The rows of another table that a search may lead through."""
+        rows: QuerySet[Model] = model._default_manager.all()
+        return rows
 
     def get_urls(self) -> list[URLPattern]:
         return [url for url in super().get_urls() if (url.name or "").rpartition("_")[2] in OURS]
