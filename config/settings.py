@@ -121,6 +121,7 @@ INTERNAL_TOKENS = [word for word in env.secret("INTERNAL_TOKEN").replace(" ", ""
 AUTH_CACHE_SECONDS = 0.8  # what a token's owner may do is at most this old; promised is 1 s
 ACCOUNT_ONLINE = "im.presence.store.online"
 ACCOUNT_SCREENING = "im.moderation.described.screen_profile"
+AXES_ENABLE_ADMIN = False
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=10)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -163,6 +164,7 @@ UNFOLD = {
     "SITE_HEADER": "Hongyan 鸿雁",
     "SITE_SUBHEADER": "console.navigation.chosen",
     "SITE_URL": "/api/docs",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "/static/demo/mark.svg"}],
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_LANGUAGES": True,

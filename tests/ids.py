@@ -11,7 +11,7 @@ from accounts import authentication, signatures, tokens
 from accounts.actions import apps
 from accounts.models import Account, App, Operator
 from im.messages.models import BatchSend
-from im.moderation.models import Flagged, KeywordFilter
+from im.moderation.models import KeywordFilter
 from push.models import Template
 from tests import world
 from tests.client import Client
@@ -76,12 +76,6 @@ def push(account: Account) -> str:
 def word(app: App) -> str:
     """Of a keyword filter that bothers nobody."""
     row = KeywordFilter.objects.create(app=app, word="casino", folded="casino", scopes=["PROFILE"])
-    return str(row.pk)
-
-
-def flagged(app: App, user_id: str) -> str:
-    """What somebody says of himself, let through for now."""
-    row = Flagged.objects.create(app=app, kind="PROFILE", target_id=user_id, user_id=user_id, text="a broker")
     return str(row.pk)
 
 
@@ -154,7 +148,6 @@ def known_of(
             sdk_app_id=made.app.sdk_app_id, user_id="bob", secret=made.secret_key, expire=86_400
         ),
         "word": word(made.app),
-        "flagged": flagged(made.app, "bob"),
         "push": push(bob),
         "refresh": tokens.platform_pair(operator.pk, operator.get_session_auth_hash()[:16])["refresh"],
     }
@@ -183,7 +176,6 @@ def foreign_of(other: App, dave: Account, oscar: Account) -> dict[str, str]:
         **reachable(other, "dave"),
         "alert": alert(other),
         "word": word(other),
-        "flagged": flagged(other, "dave"),
         "push": push(dave),
     }
 
@@ -204,7 +196,6 @@ def unknown(db: None) -> dict[str, str]:
         "webhook": "9000000000000000000",
         "alert": "9000000000000000000",
         "word": "9000000000000000000",
-        "flagged": "9000000000000000000",
         "push": "9000000000000000000",
         "delivery": "9000000000000000000",
         "notice": "9000000000000000000",

@@ -4,7 +4,12 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-APART = ("tests/whole/", "tests/config/test_supervisor.py", "tests/config/test_embedded.py")
+APART = (
+    "tests/whole/",
+    "tests/console/browser/",
+    "tests/config/test_supervisor.py",
+    "tests/config/test_embedded.py",
+)
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
