@@ -19,6 +19,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("demo/", include("webhooks.inbox.urls")),
     path("demo/", include("push.phones.urls")),
+    path("demo/", include("im.demo.urls")),
     path("healthz", probes.healthz),
     path("readyz", probes.readyz),
     path("metrics", probes.metrics),

@@ -28,6 +28,7 @@ def text(data: Path, addresses: Addresses) -> str:
             "",
             f"  Console   {demo['consoleUrl']}   {console['username']} / {console['password']}",
             f"  API docs  {demo['docsUrl']}",
+            f"  Chat      {demo['chatUrl']}   two people side by side",
             f"  Inbox     {demo['inboxUrl']}   what the demo app's webhook hears",
             f"  Phones    {demo['phonesUrl']}   where the demo app's pushes ring",
             f"  App key   {app['appKey']}",

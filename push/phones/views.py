@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.callers import Caller
@@ -20,7 +19,7 @@ from push.actions import sending
 from push.drafting import draft
 from push.models import Device
 from push.phones import fleet
-from push.phones.words import words
+from push.phones.words import TEXTS
 from push.serializers.sending import SendPush
 
 SHOWN = 6  # notifications on a phone
@@ -38,8 +37,7 @@ EVERYBODY: dict[str, Any] = {
 @only_in_the_demo
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
-    language = request.GET.get("lang") or get_language_from_request(request)
-    return page_of(request, "phones/page.html", {"words": words(language), "app_key": fleet.APP})
+    return page_of(request, "phones/page.html", TEXTS, {"app_key": fleet.APP})
 
 
 @only_in_the_demo

@@ -1,7 +1,6 @@
 """The page's texts, in English and Chinese."""
 
 ENGLISH = {
-    "lang": "en",
     "title": "Phones",
     "lead": "The demo's people and their phones. What is pushed to them goes through the vendors' own "
     "protocols, to stand-ins for the vendors on this machine, and rings here.",
@@ -18,18 +17,12 @@ ENGLISH = {
     "gone": "The app was uninstalled. The next push finds out.",
     "off": "Gets nothing more",
     "opened": "opened",
-    "docs": "API documentation",
-    "console": "Console",
-    "inbox": "Inbox",
     "none": "There are no phones yet",
     "none_how": "The stand-ins for the vendors are not running: they come with a clone of the repository.",
     "note": "Tap a notification to open it: the phone tells the server, as its SDK would. Only demo "
     "installations have this page.",
-    "other": "中文",
-    "other_lang": "zh-hans",
 }
 CHINESE = {
-    "lang": "zh-Hans",
     "title": "手机",
     "lead": "演示应用的用户和他们的手机。推送按各厂商的真实协议发出,由本机上的厂商替身接收,然后在这里响起。",
     "live": "实时",
@@ -45,16 +38,8 @@ CHINESE = {
     "gone": "应用已卸载,下一次推送时服务器会发现。",
     "off": "不再接收推送",
     "opened": "已打开",
-    "docs": "接口文档",
-    "console": "控制台",
-    "inbox": "收件箱",
     "none": "还没有手机",
     "none_how": "厂商替身没有运行:它们随代码仓库提供。",
     "note": "点按通知即可打开,手机会像 SDK 一样告诉服务器。仅演示环境有此页面。",
-    "other": "English",
-    "other_lang": "en",
 }
-
-
-def words(language: str) -> dict[str, str]:
-    return CHINESE if language.lower().startswith("zh") else ENGLISH
+TEXTS = (ENGLISH, CHINESE)

@@ -188,6 +188,7 @@ def test_the_command_in_the_box_survives_a_shell(tmp_path):
     demo = {
         "consoleUrl": "http://c/", "docsUrl": "http://d/", "inboxUrl": "http://i/",
         "phonesUrl": "http://p/",
+        "chatUrl": "http://t/",
         "console": {"username": "admin", "password": "p"},
         "apps": [{"appKey": "demo", "appSecret": "it's $ecret"}],
     }  # fmt: skip

@@ -42,6 +42,7 @@ def test_only_its_owner_may_read_the_file(demo: dict[str, Any], tmp_path: Path) 
             "docsUrl",
             "inboxUrl",
             "phonesUrl",
+            "chatUrl",
             "console",
             "internalToken",
             "apps",

@@ -97,6 +97,7 @@ def test_the_box_says_where_everything_is(running: Installation) -> None:
         demo["consoleUrl"],
         demo["inboxUrl"],
         demo["phonesUrl"],
+        demo["chatUrl"],
         demo["console"]["password"],
         running.app["appKey"],
     ):
@@ -115,6 +116,7 @@ def test_the_demo_file_is_for_its_owner_and_complete(running: Installation) -> N
             "docsUrl",
             "inboxUrl",
             "phonesUrl",
+            "chatUrl",
             "console",
             "internalToken",
             "apps",

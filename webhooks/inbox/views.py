@@ -4,7 +4,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.module_loading import import_string
 from django.utils.timezone import now
-from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,7 +11,7 @@ from config.demo import only_in_the_demo, page_of
 from webhooks.inbox import arrivals
 from webhooks.inbox.endpoint import address, endpoints
 from webhooks.inbox.verifying import verdict
-from webhooks.inbox.words import words
+from webhooks.inbox.words import TEXTS
 
 BODY_KEPT = 64 * 1024
 
@@ -20,15 +19,13 @@ BODY_KEPT = 64 * 1024
 @only_in_the_demo
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
-    language = request.GET.get("lang") or get_language_from_request(request)
     context = {
-        "words": words(language),
         "base": request.build_absolute_uri("/").rstrip("/"),
         "file": settings.DATA / "demo.json",
         "endpoints": endpoints().select_related("app").order_by("id"),
         "address": address(),
     }
-    return page_of(request, "inbox/page.html", context)
+    return page_of(request, "inbox/page.html", TEXTS, context)
 
 
 @only_in_the_demo

@@ -1,7 +1,6 @@
 """The page's texts, in English and Chinese."""
 
 ENGLISH = {
-    "lang": "en",
     "title": "Inbox",
     "lead": "Everything that happens in the demo app is told to this page by webhook: "
     "signed, delivered and verified without leaving your machine.",
@@ -30,16 +29,10 @@ ENGLISH = {
     "failed": "That did not work",
     "none": "Nothing that is here fits the filter.",
     "docs": "How to send",
-    "events": "API documentation",
-    "console": "Console",
-    "phones": "Phones",
     "note": "The last 200 are kept, in Redis. Only demo installations have this page.",
     "no_endpoint": "No endpoint points here. Create one with this URL:",
-    "other": "中文",
-    "other_lang": "zh-hans",
 }
 CHINESE = {
-    "lang": "zh-Hans",
     "title": "收件箱",
     "lead": "演示应用里发生的一切都会通过 Webhook 告诉本页:签名、投递、验签,全程不离开您的机器。",
     "live": "实时",
@@ -67,15 +60,7 @@ CHINESE = {
     "failed": "没有成功",
     "none": "没有符合筛选条件的事件。",
     "docs": "如何发送",
-    "events": "接口文档",
-    "console": "控制台",
-    "phones": "手机",
     "note": "保留最近 200 条,存放在 Redis 中。仅演示环境有此页面。",
     "no_endpoint": "没有指向这里的端点。请用此地址创建一个:",
-    "other": "English",
-    "other_lang": "en",
 }
-
-
-def words(language: str) -> dict[str, str]:
-    return CHINESE if language.lower().startswith("zh") else ENGLISH
+TEXTS = (ENGLISH, CHINESE)

@@ -159,6 +159,7 @@ def _document(console: dict[str, str], made: list[App]) -> dict[str, Any]:
         "wsUrl": settings.WS_URL,
         "consoleUrl": f"{settings.BASE_URL}/admin/",
         "docsUrl": f"{settings.BASE_URL}/api/docs",
+        "chatUrl": f"{settings.BASE_URL}/demo/chat",
         "inboxUrl": f"{settings.BASE_URL}{inbox.PAGE}",
         "phonesUrl": f"{settings.BASE_URL}{phones.PAGE}",
         "console": console,
