@@ -193,8 +193,8 @@ class OperatorToken(Door):
             return None
         claims = tokens.verify(tokens.PLATFORM, token)
         operator = Operator.objects.filter(pk=int(claims["sub"]), is_active=True).first()
-        if operator is None:
-            raise Unauthenticated(CREDENTIAL_REVOKED, "the operator is not active any more")
+        if operator is None or claims.get("stp") != operator.stamp:
+            raise Unauthenticated(CREDENTIAL_REVOKED, "sign in again: the password changed, or it was ended")
         caller = caller_of_operator(operator, self._app(request, operator))
         return self.from_where(caller, request), token
 

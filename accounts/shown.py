@@ -85,6 +85,22 @@ def app_shown(app: App, *, to: Operator) -> dict[str, Any]:
     }
 
 
+def operator_shown(operator: Any) -> dict[str, Any]:
+    """Of a row with `has_two_factor` and `shown_mandates`: accounts.views.operators.as_shown."""
+    return {
+        "username": operator.username,
+        "name": operator.first_name,
+        "email": operator.email,
+        "isActive": operator.is_active,
+        "isSuperuser": operator.is_superuser,
+        "mustUseTwoFactor": operator.must_use_two_factor,
+        "twoFactor": operator.has_two_factor,
+        "mandates": [{"appKey": one.app.app_key, "role": one.role} for one in operator.shown_mandates],
+        "lastLoginAt": ms_or_none(operator.last_login),
+        "createdAt": ms(operator.date_joined),
+    }
+
+
 def rotated_shown(app: App, secret_key: str) -> dict[str, Any]:
     until = app.previous_secret_until
     return {"appKey": app.app_key, "secretKey": secret_key, "previousUntil": ms_or_none(until)}

@@ -42,14 +42,14 @@ def verify(kind: str, token: str) -> dict[str, Any]:
 
 
 def platform_pair(operator_id: int, stamp: str) -> dict[str, Any]:
-    """A short access token, and the refresh token that renews it while the operator's `stamp` is the same."""
+    """A short access token, and the refresh token that renews it; good while the operator's `stamp` is."""
     now = now_ms() // 1000
     life = int(ACCESS_LIFE.total_seconds())
     refresh_life = int(REFRESH_LIFE.total_seconds())
-    claims = {"sub": str(operator_id), "iat": now}
+    claims = {"sub": str(operator_id), "iat": now, "stp": stamp}
     return {
         "access": sign(PLATFORM, {**claims, "exp": now + life}),
-        "refresh": sign(REFRESH, {**claims, "stp": stamp, "exp": now + refresh_life}),
+        "refresh": sign(REFRESH, {**claims, "exp": now + refresh_life}),
         "expiresIn": life,
     }
 

@@ -19,6 +19,7 @@ TargetType = Literal[
     "ACCOUNT",
     "APP",
     "DEVICE",
+    "DOOR",
     "GROUP",
     "KEYWORD",
     "MESSAGE",

@@ -14,8 +14,8 @@ from psycopg import Cursor
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from accounts import signatures, tokens
-from accounts.actions import apps
+from accounts import signatures
+from accounts.actions import apps, operators
 from accounts.actions.sessions import open_session
 from accounts.models import Account, App, Identifier, Mandate, Operator, OperatorRole
 from config.buckets import buckets
@@ -249,8 +249,17 @@ def make_operator(app: App) -> Operator:
 
 @pytest.fixture
 def as_operator(operator: Operator, acme: App) -> Client:
-    access = tokens.platform_pair(operator.pk, "")["access"]
-    return Client({"Authorization": f"Bearer {access}", "X-App-Key": acme.app_key})
+    return Client({**bearer_of(operator), "X-App-Key": acme.app_key})
+
+
+def bearer_of(operator: Operator) -> dict[str, str]:
+    return {"Authorization": f"Bearer {operators.pair(operator)['access']}"}
+
+
+@pytest.fixture
+def as_chief(db: None) -> Client:
+    """A superuser, naming no app."""
+    return Client(bearer_of(Operator.objects.create_superuser("chief")))
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from django.db import transaction
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from accounts import authentication, signatures, tokens
-from accounts.actions import apps
-from accounts.models import Account, App, Operator
+from accounts import authentication, signatures
+from accounts.actions import apps, operators
+from accounts.models import Account, App, Mandate, Operator, OperatorRole
 from im.messages.models import BatchSend
 from im.moderation.models import KeywordFilter
 from push.models import Template
@@ -71,6 +71,13 @@ def push(account: Account) -> str:
     """Of a delivery that its vendor has taken."""
     phone = make_device(account.app, account.user_id, device_id="phone")
     return str(make_push(phone, status="ACCEPTED").pk)
+
+
+def colleague(app: App) -> str:
+    """The one that each app has is called after it."""
+    otto = Operator.objects.create_user(f"otto-of-{app.app_key}", is_staff=True)
+    Mandate.objects.create(operator=otto, app=app, role=OperatorRole.VIEWER)
+    return otto.username
 
 
 def word(app: App) -> str:
@@ -148,8 +155,10 @@ def known_of(
             sdk_app_id=made.app.sdk_app_id, user_id="bob", secret=made.secret_key, expire=86_400
         ),
         "word": word(made.app),
+        "flagged": flagged(made.app, "bob"),
+        "operator": colleague(made.app),
         "push": push(bob),
-        "refresh": tokens.platform_pair(operator.pk, operator.get_session_auth_hash()[:16])["refresh"],
+        "refresh": operators.pair(operator)["refresh"],
     }
 
 
@@ -176,6 +185,8 @@ def foreign_of(other: App, dave: Account, oscar: Account) -> dict[str, str]:
         **reachable(other, "dave"),
         "alert": alert(other),
         "word": word(other),
+        "flagged": flagged(other, "dave"),
+        "operator": colleague(other),
         "push": push(dave),
     }
 
@@ -196,6 +207,8 @@ def unknown(db: None) -> dict[str, str]:
         "webhook": "9000000000000000000",
         "alert": "9000000000000000000",
         "word": "9000000000000000000",
+        "flagged": "9000000000000000000",
+        "operator": "nooperator",
         "push": "9000000000000000000",
         "delivery": "9000000000000000000",
         "notice": "9000000000000000000",

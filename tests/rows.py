@@ -50,6 +50,7 @@ PAST = {"chatType": "SINGLE", "fromId": "alice", "toId": "$user", "msgType": "TE
 PAST |= {"content": {"text": "hi"}, "createdAt": 1_600_000_000_000}  # type: ignore[dict-item]
 JOINING = {"groupId": "$group", "requestId": "$joining"}
 WEBHOOK = {"id": "$webhook"}
+OPERATOR = {"username": "$operator"}
 OPPO = {"vendor": "OPPO"}
 RING = {"audience": {"userIds": ["$user"]}, "notification": {"title": "Hi"}}
 HOOK = {"name": "hook", "url": "https://hooks.example.com/im", "events": ["webhook.alert"]}
@@ -224,6 +225,17 @@ ROWS: dict[str, Row] = {
     "GET /api/platform/apps": Row("T"),
     "POST /api/platform/apps": Row("T", body={"name": "Shop"}),
     "POST /api/platform/apps/{appKey}/rotate-secret": Row("T", body={}, path={"appKey": "$app"}),
+    "GET /api/platform/operators": Row("T"),
+    "POST /api/platform/operators": Row("T", body={"username": "nora", "appKey": "$app", "role": "VIEWER"}),
+    "PUT /api/platform/operators/{username}": Row("T", "as_chief", body={"name": "Otto"}, path=OPERATOR),
+    "POST /api/platform/operators/{username}/reset-password": Row("T", "as_chief", path=OPERATOR),
+    "POST /api/platform/operators/{username}/reset-two-factor": Row("T", "as_chief", path=OPERATOR),
+    "PUT /api/platform/operators/{username}/mandates/{appKey}": Row(
+        "T", body={"role": "SUPPORT"}, path={**OPERATOR, "appKey": "$app"}
+    ),
+    "DELETE /api/platform/operators/{username}/mandates/{appKey}": Row(
+        "T", path={**OPERATOR, "appKey": "$app"}
+    ),
 }
 
 

@@ -45,6 +45,13 @@ BESIDE = {
     "GET /api/platform/apps",
     "POST /api/platform/apps",
     "POST /api/platform/apps/{appKey}/rotate-secret",
+    "GET /api/platform/operators",
+    "POST /api/platform/operators",
+    "PUT /api/platform/operators/{username}",
+    "POST /api/platform/operators/{username}/reset-password",
+    "POST /api/platform/operators/{username}/reset-two-factor",
+    "PUT /api/platform/operators/{username}/mandates/{appKey}",
+    "DELETE /api/platform/operators/{username}/mandates/{appKey}",
 }
 
 # They answer a file, in no envelope.

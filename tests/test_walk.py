@@ -148,7 +148,7 @@ def test_another_apps_id_answers_byte_for_byte_like_an_unknown_one(
     foreign: dict[str, str],
     cast: Callable[[str], Client],
 ) -> None:
-    client = cast(ROWS[name].who)
+    client = cast({"as_chief": "as_operator"}.get(ROWS[name].who, ROWS[name].who))  # all apps are a chief's
     before = Message.objects.count()
     strange = KEY.sub(b"", call(client, name, {**known, **foreign}).raw)
     for kind, value in foreign.items():

@@ -12,12 +12,12 @@ import pytest
 from django.db import transaction
 from pytest_django.fixtures import Settings
 
-from accounts import tokens
 from accounts.actions.sessions import open_session
 from accounts.models import Account, AccountStatus, App, EndReason, Mandate, Operator, OperatorRole, Session
 from journal.facts import Fact
 from tests import wall
 from tests.client import Answer, Client
+from tests.conftest import bearer_of
 from tests.ids import cast, foreign, known, unknown
 from tests.rows import ROWS
 from tests.standing import Standing
@@ -258,5 +258,4 @@ def bad_token(account: Account, why: str) -> str:
 def operator_of(app: App, *, naming: App) -> Client:
     operator = Operator.objects.create_user("otto")
     Mandate.objects.create(operator=operator, app=app, role=OperatorRole.ADMINISTRATOR)
-    access = tokens.platform_pair(operator.pk, "")["access"]
-    return Client({"Authorization": f"Bearer {access}", "X-App-Key": naming.app_key})
+    return Client({**bearer_of(operator), "X-App-Key": naming.app_key})

@@ -2,6 +2,7 @@
 
 from accounts.models.account import Account, AccountStatus, AllowType
 from accounts.models.app import App, AppStatus, Identifier
+from accounts.models.authenticator import Authenticator
 from accounts.models.kept import KeptAnswer
 from accounts.models.operator import Mandate, Operator, OperatorRole
 from accounts.models.session import EndReason, Platform, Session
@@ -12,6 +13,7 @@ __all__ = [
     "AllowType",
     "App",
     "AppStatus",
+    "Authenticator",
     "EndReason",
     "Identifier",
     "KeptAnswer",

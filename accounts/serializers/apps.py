@@ -20,6 +20,7 @@ ORIGIN = re.compile(r"https?://(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+
 class Credentials(serializers.Serializer[Any]):
     username = Text(max_length=150)
     password = Text(max_length=1000)
+    otp = Text(required=False, max_length=32, help_text="the code, where the operator has two-factor")
 
 
 class RefreshToken(serializers.Serializer[Any]):

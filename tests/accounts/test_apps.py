@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from accounts import signatures, tokens
+from accounts import signatures
 from accounts.actions import apps
 from accounts.callers import Caller
 from accounts.models import App, Mandate, Operator, Session
 from journal.models import Operation
 from tests.client import Client
+from tests.conftest import bearer_of
 
 ROW = "/api/platform/apps"
 
@@ -81,7 +82,7 @@ def test_accounts_and_servers_are_no_operators(as_root: Client, as_server: Clien
 
 def test_an_operator_without_apps_sees_none(db: None) -> None:
     otto = Operator.objects.create_user("otto")
-    client = Client({"Authorization": f"Bearer {tokens.platform_pair(otto.pk, '')['access']}"})
+    client = Client(bearer_of(otto))
     assert client.get(ROW).items == []
     assert client.post(ROW, {"name": "Mine"}).ok
     assert len(client.get(ROW).items) == 1

@@ -1219,6 +1219,25 @@ class Health(TypedDict):
     breaker: Literal["CLOSED", "OPEN", "HALF_OPEN"]
 
 
+class Mandate(TypedDict):
+    appKey: str
+    role: Literal["VIEWER", "SUPPORT", "OPERATOR", "ADMINISTRATOR"]
+
+
+class Hired(TypedDict):
+    username: str
+    name: str
+    email: str
+    isActive: bool
+    isSuperuser: bool
+    mustUseTwoFactor: bool
+    twoFactor: bool
+    mandates: list[Mandate]
+    lastLoginAt: int | None
+    createdAt: int
+    password: str
+
+
 class HistoryItem(TypedDict):
     id: str | None
     chatType: Literal["SINGLE", "GROUP"]
@@ -1915,6 +1934,27 @@ class Operations(TypedDict):
     hasMore: bool
 
 
+class Operator(TypedDict):
+    username: str
+    name: str
+    email: str
+    isActive: bool
+    isSuperuser: bool
+    mustUseTwoFactor: bool
+    twoFactor: bool
+    mandates: list[Mandate]
+    lastLoginAt: int | None
+    createdAt: int
+
+
+class Operators(TypedDict):
+    total: int
+    page: int
+    size: int
+    hasMore: bool
+    items: list[Operator]
+
+
 class TemplateUseRequest(TypedDict):
     code: str
     params: NotRequired[Mapping[str, str | float | bool]]
@@ -2603,3 +2643,9 @@ class WebhookTestEvent(TypedDict):
     operatorId: str
     webhookId: str
     webhookName: str
+
+
+class Withdrawn(TypedDict):
+    username: str
+    appKey: str
+    removed: bool

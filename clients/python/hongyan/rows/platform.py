@@ -1,7 +1,7 @@
 """`platform`. Made by `make client`: do not edit."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Literal
 
 from hongyan import models
 from hongyan.calls import Call, given, new_key, segment
@@ -55,15 +55,129 @@ class Platform:
         )
         return answer
 
-    def log_in(self, *, username: str, password: str) -> models.Pair:
+    def log_in(self, *, username: str, password: str, otp: str | None = None) -> models.Pair:
         """`POST /api/platform/auth/token`"""
         answer: models.Pair = self._do_call(
             Call(
                 "POST",
                 "/api/platform/auth/token",
-                body=given({"username": username, "password": password}),
+                body=given({"username": username, "password": password, "otp": otp}),
                 again=True,
             )
+        )
+        return answer
+
+    def list_operators(self, *, page: int | None = None, size: int | None = None) -> models.Operators:
+        """`GET /api/platform/operators`"""
+        answer: models.Operators = self._do_call(
+            Call("GET", "/api/platform/operators", query={"page": page, "size": size}, again=True)
+        )
+        return answer
+
+    def create_operator(
+        self,
+        *,
+        username: str,
+        name: str | None = None,
+        email: str | None = None,
+        password: str | None = None,
+        must_use_two_factor: bool | None = None,
+        app_key: str | None = None,
+        role: Literal["VIEWER", "SUPPORT", "OPERATOR", "ADMINISTRATOR"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.Hired:
+        """`POST /api/platform/operators`"""
+        answer: models.Hired = self._do_call(
+            Call(
+                "POST",
+                "/api/platform/operators",
+                body=given(
+                    {
+                        "username": username,
+                        "name": name,
+                        "email": email,
+                        "password": password,
+                        "mustUseTwoFactor": must_use_two_factor,
+                        "appKey": app_key,
+                        "role": role,
+                    }
+                ),
+                again=True,
+                key=idempotency_key or new_key(),
+            )
+        )
+        return answer
+
+    def update_operator(
+        self,
+        username: str,
+        *,
+        name: str | None = None,
+        email: str | None = None,
+        is_active: bool | None = None,
+        is_superuser: bool | None = None,
+        must_use_two_factor: bool | None = None,
+    ) -> models.Operator:
+        """`PUT /api/platform/operators/{username}`"""
+        answer: models.Operator = self._do_call(
+            Call(
+                "PUT",
+                f"/api/platform/operators/{segment(username)}",
+                body=given(
+                    {
+                        "name": name,
+                        "email": email,
+                        "isActive": is_active,
+                        "isSuperuser": is_superuser,
+                        "mustUseTwoFactor": must_use_two_factor,
+                    }
+                ),
+                again=True,
+            )
+        )
+        return answer
+
+    def withdraw_role(self, username: str, app_key: str) -> models.Withdrawn:
+        """`DELETE /api/platform/operators/{username}/mandates/{appKey}`"""
+        answer: models.Withdrawn = self._do_call(
+            Call(
+                "DELETE",
+                f"/api/platform/operators/{segment(username)}/mandates/{segment(app_key)}",
+                again=True,
+            )
+        )
+        return answer
+
+    def give_role(
+        self, username: str, app_key: str, *, role: Literal["VIEWER", "SUPPORT", "OPERATOR", "ADMINISTRATOR"]
+    ) -> models.Operator:
+        """`PUT /api/platform/operators/{username}/mandates/{appKey}`"""
+        answer: models.Operator = self._do_call(
+            Call(
+                "PUT",
+                f"/api/platform/operators/{segment(username)}/mandates/{segment(app_key)}",
+                body=given({"role": role}),
+                again=True,
+            )
+        )
+        return answer
+
+    def reset_password(self, username: str, *, idempotency_key: str | None = None) -> models.Hired:
+        """`POST /api/platform/operators/{username}/reset-password`"""
+        answer: models.Hired = self._do_call(
+            Call(
+                "POST",
+                f"/api/platform/operators/{segment(username)}/reset-password",
+                again=True,
+                key=idempotency_key or new_key(),
+            )
+        )
+        return answer
+
+    def reset_two_factor(self, username: str) -> models.Operator:
+        """`POST /api/platform/operators/{username}/reset-two-factor`"""
+        answer: models.Operator = self._do_call(
+            Call("POST", f"/api/platform/operators/{segment(username)}/reset-two-factor")
         )
         return answer
 
@@ -116,14 +230,128 @@ class AsyncPlatform:
         )
         return answer
 
-    async def log_in(self, *, username: str, password: str) -> models.Pair:
+    async def log_in(self, *, username: str, password: str, otp: str | None = None) -> models.Pair:
         """`POST /api/platform/auth/token`"""
         answer: models.Pair = await self._do_call(
             Call(
                 "POST",
                 "/api/platform/auth/token",
-                body=given({"username": username, "password": password}),
+                body=given({"username": username, "password": password, "otp": otp}),
                 again=True,
             )
+        )
+        return answer
+
+    async def list_operators(self, *, page: int | None = None, size: int | None = None) -> models.Operators:
+        """`GET /api/platform/operators`"""
+        answer: models.Operators = await self._do_call(
+            Call("GET", "/api/platform/operators", query={"page": page, "size": size}, again=True)
+        )
+        return answer
+
+    async def create_operator(
+        self,
+        *,
+        username: str,
+        name: str | None = None,
+        email: str | None = None,
+        password: str | None = None,
+        must_use_two_factor: bool | None = None,
+        app_key: str | None = None,
+        role: Literal["VIEWER", "SUPPORT", "OPERATOR", "ADMINISTRATOR"] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.Hired:
+        """`POST /api/platform/operators`"""
+        answer: models.Hired = await self._do_call(
+            Call(
+                "POST",
+                "/api/platform/operators",
+                body=given(
+                    {
+                        "username": username,
+                        "name": name,
+                        "email": email,
+                        "password": password,
+                        "mustUseTwoFactor": must_use_two_factor,
+                        "appKey": app_key,
+                        "role": role,
+                    }
+                ),
+                again=True,
+                key=idempotency_key or new_key(),
+            )
+        )
+        return answer
+
+    async def update_operator(
+        self,
+        username: str,
+        *,
+        name: str | None = None,
+        email: str | None = None,
+        is_active: bool | None = None,
+        is_superuser: bool | None = None,
+        must_use_two_factor: bool | None = None,
+    ) -> models.Operator:
+        """`PUT /api/platform/operators/{username}`"""
+        answer: models.Operator = await self._do_call(
+            Call(
+                "PUT",
+                f"/api/platform/operators/{segment(username)}",
+                body=given(
+                    {
+                        "name": name,
+                        "email": email,
+                        "isActive": is_active,
+                        "isSuperuser": is_superuser,
+                        "mustUseTwoFactor": must_use_two_factor,
+                    }
+                ),
+                again=True,
+            )
+        )
+        return answer
+
+    async def withdraw_role(self, username: str, app_key: str) -> models.Withdrawn:
+        """`DELETE /api/platform/operators/{username}/mandates/{appKey}`"""
+        answer: models.Withdrawn = await self._do_call(
+            Call(
+                "DELETE",
+                f"/api/platform/operators/{segment(username)}/mandates/{segment(app_key)}",
+                again=True,
+            )
+        )
+        return answer
+
+    async def give_role(
+        self, username: str, app_key: str, *, role: Literal["VIEWER", "SUPPORT", "OPERATOR", "ADMINISTRATOR"]
+    ) -> models.Operator:
+        """`PUT /api/platform/operators/{username}/mandates/{appKey}`"""
+        answer: models.Operator = await self._do_call(
+            Call(
+                "PUT",
+                f"/api/platform/operators/{segment(username)}/mandates/{segment(app_key)}",
+                body=given({"role": role}),
+                again=True,
+            )
+        )
+        return answer
+
+    async def reset_password(self, username: str, *, idempotency_key: str | None = None) -> models.Hired:
+        """`POST /api/platform/operators/{username}/reset-password`"""
+        answer: models.Hired = await self._do_call(
+            Call(
+                "POST",
+                f"/api/platform/operators/{segment(username)}/reset-password",
+                again=True,
+                key=idempotency_key or new_key(),
+            )
+        )
+        return answer
+
+    async def reset_two_factor(self, username: str) -> models.Operator:
+        """`POST /api/platform/operators/{username}/reset-two-factor`"""
+        answer: models.Operator = await self._do_call(
+            Call("POST", f"/api/platform/operators/{segment(username)}/reset-two-factor")
         )
         return answer
