@@ -11,7 +11,7 @@ from accounts import authentication, signatures
 from accounts.actions import apps, operators
 from accounts.models import Account, App, Mandate, Operator, OperatorRole
 from im.messages.models import BatchSend
-from im.moderation.models import KeywordFilter
+from im.moderation.models import Flagged, KeywordFilter
 from push.models import Template
 from tests import world
 from tests.client import Client
@@ -83,6 +83,12 @@ def colleague(app: App) -> str:
 def word(app: App) -> str:
     """Of a keyword filter that bothers nobody."""
     row = KeywordFilter.objects.create(app=app, word="casino", folded="casino", scopes=["PROFILE"])
+    return str(row.pk)
+
+
+def flagged(app: App, user_id: str) -> str:
+    """What somebody says of himself, let through for now."""
+    row = Flagged.objects.create(app=app, kind="PROFILE", target_id=user_id, user_id=user_id, text="a broker")
     return str(row.pk)
 
 
