@@ -23,5 +23,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "rings in large groups": _every(5.0, "im.tasks.ring_members"),
     "revoked messages": _every(3600.0, "im.tasks.purge"),
     "webhook alerts": _every(10.0, "webhooks.tasks.evaluate_alerts"),
+    "chat statistics": _every(10.0, "im.tasks.count"),
+    "who is online": _every(300.0, "im.tasks.note_online"),
     "deleted accounts": _every(5.0, "im.tasks.depart"),
 }

@@ -6,9 +6,11 @@ from im.messages.models import BatchSend, Message, MessageRevision
 from im.moderation.models import AccountMute, AppMute, FilterVersion, Flagged, KeywordFilter
 from im.offline.models import OfflineJob
 from im.relations.models import Block, Friend, FriendRequest, RelationState
+from im.statistics.models import Activity, Position, Statistic
 
 __all__ = [
     "AccountMute",
+    "Activity",
     "AppMute",
     "BatchSend",
     "Block",
@@ -29,5 +31,7 @@ __all__ = [
     "Message",
     "MessageRevision",
     "OfflineJob",
+    "Position",
     "RelationState",
+    "Statistic",
 ]

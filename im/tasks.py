@@ -8,6 +8,8 @@ from celery import shared_task
 from im.groups.actions import departing
 from im.messages.actions import batch_sending, purge_revoked, purging
 from im.offline import jobs
+from im.presence import crowd
+from im.statistics import counting, retention
 
 SHIFT = 30.0  # seconds that one task works before it lets others have its worker
 
@@ -19,6 +21,7 @@ def purge() -> None:
     while purge_revoked():
         pass
     batch_sending.prune()
+    retention.prune()
 
 
 @shared_task
@@ -48,3 +51,18 @@ def ring_members() -> None:
     end = monotonic() + SHIFT
     while jobs.next_chunk() and monotonic() < end:
         pass
+
+
+@shared_task
+def count() -> None:
+    """Beat's: what came since the last turn; after an outage, all that came in it."""
+    end = monotonic() + SHIFT
+    for source in counting.SOURCES:
+        while counting.step(source) and monotonic() < end:
+            pass
+
+
+@shared_task
+def note_online() -> None:
+    """Beat's: who is there now was active in this hour, whether he says something or not."""
+    counting.note_online(crowd.everyone())

@@ -39,7 +39,9 @@ def _screened(
 ) -> Mapping[str, str]:
     """Those that are to be said otherwise, and how. Raises the refusal."""
     words = rules.of(app_id) if texts else None
-    verdict = verdicts.judge(words, scope, texts, foreseen=foreseen) if words is not None else None
+    if words is None:
+        return {}
+    verdict = verdicts.judge(words, scope, texts, app_id=app_id, foreseen=foreseen)
     if verdict is None:
         return {}
     if verdict.blocks:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from config.api.errors import FieldError, Refusal
 from config.api.status import CONTENT_BLOCKED
@@ -10,8 +10,10 @@ from im.moderation import counting
 from im.moderation.models import FilterAction
 from im.moderation.screening import Found, Screen
 from im.moderation.shapes import hit_shown
+from im.statistics.models import Kind
 
 FORBIDDEN = "it holds words that are not allowed here"
+COUNTED: Final = {FilterAction.BLOCK.value: Kind.BLOCKED, FilterAction.REPLACE.value: Kind.REPLACED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ class Verdict:
         return self.action == FilterAction.FLAG
 
 
-def judge(screen: Screen, scope: str, texts: Mapping[str, str], *, foreseen: bool = False) -> Verdict | None:
+def judge(
+    screen: Screen, scope: str, texts: Mapping[str, str], *, app_id: int, foreseen: bool = False
+) -> Verdict | None:
     """`texts` by their fields. None where nothing is wrong with them. `foreseen`: they are judged again when
     it is done, and their hits are counted then; only what is blocked ends here.
     """
@@ -42,6 +46,8 @@ def judge(screen: Screen, scope: str, texts: Mapping[str, str], *, foreseen: boo
     action = min((what.action for what in found.values()), key=FilterAction.values.index)
     if action == FilterAction.BLOCK or not foreseen:
         counting.count(hit.id for what in found.values() for hit in what.hits)
+        if action != FilterAction.FLAG:
+            counting.count_verdict(app_id, COUNTED[action])
     masks = action == FilterAction.REPLACE
     return Verdict(action, _masked(found) if masks else {}, _hits(found))
 

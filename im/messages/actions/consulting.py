@@ -15,6 +15,8 @@ from im.messages.actions.writing import unstored
 from im.messages.content import require_fit
 from im.messages.rules import Target
 from im.messages.sends import Send
+from im.moderation import counting
+from im.statistics.models import Kind
 from journal.facts import Fact
 from journal.outbox import record
 from webhooks import asking
@@ -67,6 +69,7 @@ def heed(drafts: Sequence[Draft]) -> None:
         if verdict.action == "deny":
             one.outcome = Refusal(CONTENT_BLOCKED, verdict.message)
             denied.append((one.send, one.asked.question, verdict.message))
+            counting.count_verdict(one.send.app.pk, Kind.BLOCKED)
         elif verdict.content is not None:
             one.send.content = verdict.content
     if denied:

@@ -15,9 +15,11 @@ from im.messages.actions import changing
 from im.messages.actions.screening import screen_edit
 from im.messages.content import require_fit
 from im.messages.models import Message
+from im.moderation import counting
 from im.moderation.screening import Screen
 from im.moderation.serving import rules
 from im.moderation.verdicts import Verdict
+from im.statistics.models import Kind
 from journal.outbox import record
 from webhooks import asking
 
@@ -75,6 +77,7 @@ def _consulted(message: Message, by: Caller) -> dict[str, Any] | None:
         return None
     (verdict,) = asking.ask_all([question])
     if verdict.action == "deny":
+        counting.count_verdict(by.tenant.pk, Kind.BLOCKED)
         _tell_blocked(shown, by, verdict.message)
         raise Refusal(CONTENT_BLOCKED, verdict.message)
     return verdict.content

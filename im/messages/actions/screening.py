@@ -50,7 +50,8 @@ def refusal(verdict: verdicts.Verdict) -> Refusal:
 def _look_at(send_: Send, words: Screen | None) -> None:
     send_.verdict = send_.fault = None
     if words is not None:
-        send_.verdict = verdicts.judge(words, send_.chat_type, texts_of(send_.msg_type, send_.content))
+        texts = texts_of(send_.msg_type, send_.content)
+        send_.verdict = verdicts.judge(words, send_.chat_type, texts, app_id=send_.app.pk)
     verdict = send_.verdict
     if verdict is not None and verdict.blocks:
         send_.fault = refusal(verdict)
@@ -63,7 +64,9 @@ def _look_at(send_: Send, words: Screen | None) -> None:
 def screen_edit(message: Message, words: Screen | None, *, by: Caller) -> verdicts.Verdict | None:
     """The same for a message as an edit would leave it. Raises the refusal."""
     texts = texts_of(message.msg_type, message.content)
-    verdict = verdicts.judge(words, message.chat_type, texts) if words is not None else None
+    verdict = (
+        verdicts.judge(words, message.chat_type, texts, app_id=message.app_id) if words is not None else None
+    )
     if verdict is not None and verdict.blocks:
         shown = message.shown()
         with transaction.atomic():
