@@ -171,6 +171,8 @@ ROWS: dict[str, Row] = {
     "POST /api/im/admin/keyword-filters/import": Row("A", body={"format": "txt", "content": "lottery"}),
     "GET /api/im/admin/keyword-filters/export": Row("A", query={"format": "txt"}),
     "POST /api/im/admin/keyword-filters/batch/remove": Row("A", body={"ids": ["$word"]}, missing=200),
+    "GET /api/im/admin/flagged": Row("A"),
+    "POST /api/im/admin/flagged/{id}/review": Row("A", body={"decision": "APPROVE"}, path={"id": "$flagged"}),
     "GET /api/im/admin/global-mute": Row("A", query={"userId": "$user"}),
     "PUT /api/im/admin/global-mute": Row("A", body={"userId": "$user", "singleDuration": 60}),
     "GET /api/im/admin/operation-logs": Row("A"),

@@ -27,6 +27,8 @@ BESIDE = {
     "POST /api/im/admin/keyword-filters/import",
     "GET /api/im/admin/keyword-filters/export",
     "POST /api/im/admin/keyword-filters/batch/remove",
+    "GET /api/im/admin/flagged",
+    "POST /api/im/admin/flagged/{id}/review",
     "PUT /api/im/admin/settings",
     "GET /api/push/preferences",
     "PUT /api/push/preferences",

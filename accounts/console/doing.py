@@ -46,8 +46,14 @@ def add_page(admin: "TenantAdmin", request: HttpRequest, act: Act) -> HttpRespon
 
 
 def act_page(admin: "TenantAdmin", request: HttpRequest, act: Act, row: Any) -> HttpResponse:
-    back = reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_change", args=[row.pk])
-    return _page(admin, request, act, admin.app_of(row), [row], back)
+    """And back to the row; to the list where it is no more."""
+    name = f"admin:{admin.opts.app_label}_{admin.opts.model_name}"
+    back = reverse(f"{name}_change", args=[row.pk])
+    answer = _page(admin, request, act, admin.app_of(row), [row], back)
+    is_back = isinstance(answer, HttpResponseRedirect) and answer.url == back
+    if is_back and admin.get_object(request, str(row.pk)) is None:
+        return HttpResponseRedirect(reverse(f"{name}_changelist"))
+    return answer
 
 
 def many_page(admin: "TenantAdmin", request: HttpRequest, act: Act) -> HttpResponse:

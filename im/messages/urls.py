@@ -3,6 +3,7 @@
 from django.urls import path
 
 from im.messages.views.batches import BatchSendViewSet
+from im.messages.views.flagged import FlaggedViewSet
 from im.messages.views.importing import ImportViewSet
 from im.messages.views.messages import MessageViewSet
 from im.messages.views.receipts import ReceiptViewSet
@@ -19,5 +20,7 @@ urlpatterns = [
     path("admin/messages/batch-send", BatchSendViewSet.as_view({"post": "send"})),
     path("admin/messages/batch-send/<str:task_id>", BatchSendViewSet.as_view({"get": "show"})),
     path("admin/groups/<str:group_id>/read-receipts", ReceiptViewSet.as_view({"get": "of_group"})),
+    path("admin/flagged", FlaggedViewSet.as_view({"get": "feed"})),
+    path("admin/flagged/<str:id>/review", FlaggedViewSet.as_view({"post": "review"})),
     path("admin/messages/import", ImportViewSet.as_view({"post": "import_past"})),
 ]

@@ -1,4 +1,4 @@
-"""Who is muted, and until when; which words are in the list."""
+"""Who is muted, and until when; which words are in the list; what was flagged."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import Account, App
-from config.api.paging import paged
+from config.api.paging import cursor_of, fed, paged, position_in
 from config.clock import now_ms
 from im.moderation import rules
-from im.moderation.models import AccountMute, AppMute, KeywordFilter
+from im.moderation.models import AccountMute, AppMute, Flagged, KeywordFilter
 from im.moderation.screening import fold
-from im.moderation.shapes import account_mute_shown, app_mute_shown, keyword_shown
+from im.moderation.shapes import account_mute_shown, app_mute_shown, flagged_shown, keyword_shown
 
 
 def app_state(app: App) -> dict[str, Any]:
@@ -48,6 +48,20 @@ def keyword_page(app: App, asked: Mapping[str, Any]) -> dict[str, Any]:
         part = fold(asked["keyword"])
         rows = rows.filter(folded__contains=part) if part else rows.none()
     return paged(rows.order_by("-pk"), keyword_shown, page=asked["page"], size=asked["size"])
+
+
+def flagged_feed(
+    app: App, *, review: str, limit: int, kind: str | None = None, cursor: str | None = None
+) -> dict[str, Any]:
+    """The newest first, from an index."""
+    rows = Flagged.objects.filter(app=app, review=review)
+    if kind is not None:
+        rows = rows.filter(kind=kind)
+    if cursor is not None:
+        rows = rows.filter(pk__lt=position_in(cursor, int)[0])
+    found = list(rows.order_by("-pk")[: limit + 1])
+    following = cursor_of(found[limit - 1].pk) if len(found) > limit else None
+    return fed([flagged_shown(row) for row in found[:limit]], next_cursor=following)
 
 
 def keywords(app: App) -> Iterable[KeywordFilter]:

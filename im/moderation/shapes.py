@@ -1,13 +1,13 @@
-"""How mutes and words look: plain dicts; `serializers` has their shapes."""
+"""How mutes, words and what was flagged look: plain dicts; `serializers` has their shapes."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from accounts.shown import DONE, batch_answer
 from config.api.errors import Refusal
-from config.clock import ms
+from config.clock import ms, ms_or_none
 from im.moderation.entries import OPTIONS
-from im.moderation.models import AccountMute, AppMute, KeywordFilter
+from im.moderation.models import AccountMute, AppMute, Flagged, KeywordFilter
 from im.moderation.rules import OFF, lasts
 from im.moderation.screening import Found, Hit
 
@@ -40,10 +40,26 @@ def app_mute_shown(row: AppMute | None, now: int) -> dict[str, Any]:
 
 def account_mute_shown(user_id: str, row: AccountMute | None, now: int) -> dict[str, Any]:
     single, group = (row.single_until, row.group_until) if row is not None else (OFF, OFF)
-    return {
-        "userId": user_id,
+    ends = {
         "singleUntil": single if lasts(single, now) else OFF,
         "groupUntil": group if lasts(group, now) else OFF,
+    }
+    return {"userId": user_id, **ends, "reason": row.reason if row is not None and any(ends.values()) else ""}
+
+
+def flagged_shown(row: Flagged) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "kind": row.kind,
+        "targetId": row.target_id,
+        "userId": row.user_id,
+        "text": row.text,
+        "hits": row.hits,
+        "review": row.review,
+        "reviewedBy": row.reviewed_by or None,
+        "reviewedAt": ms_or_none(row.reviewed_at),
+        "note": row.note,
+        "createdAt": ms(row.created_at),
     }
 
 

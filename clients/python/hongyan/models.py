@@ -44,6 +44,7 @@ class AccountMuteEvent(TypedDict):
     userId: str
     singleUntil: int
     groupUntil: int
+    reason: str
     operatorId: str
 
 
@@ -51,6 +52,7 @@ class AccountMute(TypedDict):
     userId: str
     singleUntil: int
     groupUntil: int
+    reason: str
 
 
 class AccountMutes(TypedDict):
@@ -833,6 +835,34 @@ class FirstMemberRequest(TypedDict):
     role: NotRequired[Literal["ADMIN", "MEMBER"]]
 
 
+class KeywordHit(TypedDict):
+    id: str
+    word: str
+    action: Literal["BLOCK", "REPLACE", "FLAG"]
+    start: int
+    end: int
+
+
+class Flagged(TypedDict):
+    id: str
+    kind: Literal["MESSAGE", "PROFILE", "GROUP"]
+    targetId: str
+    userId: str
+    text: str
+    hits: list[KeywordHit]
+    review: Literal["OPEN", "APPROVED", "REMOVED", "MUTED"]
+    reviewedBy: str | None
+    reviewedAt: int | None
+    note: str
+    createdAt: int
+
+
+class FlaggedFeed(TypedDict):
+    items: list[Flagged]
+    nextCursor: str | None
+    hasMore: bool
+
+
 FormerOwner = TypedDict(
     "FormerOwner",
     {
@@ -1432,14 +1462,6 @@ KeywordCreated = Keyword | KeywordsAdded
 class KeywordDeleted(TypedDict):
     id: str
     deleted: bool
-
-
-class KeywordHit(TypedDict):
-    id: str
-    word: str
-    action: Literal["BLOCK", "REPLACE", "FLAG"]
-    start: int
-    end: int
 
 
 class KeywordNotImported(TypedDict):

@@ -3,6 +3,7 @@
 from im.messages.actions.changing import purge_revoked, revoke
 from im.messages.actions.consulting import Draft, draft, heed, settle, write
 from im.messages.actions.editing import edit
+from im.messages.actions.reviewing import review
 from im.messages.actions.sending import Outcome, send, send_one
 from im.messages.actions.writing import write_within
 
@@ -13,6 +14,7 @@ __all__ = [
     "edit",
     "heed",
     "purge_revoked",
+    "review",
     "revoke",
     "send",
     "send_one",

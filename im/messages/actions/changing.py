@@ -30,8 +30,11 @@ PRUNED = 1_000
 
 
 @transaction.atomic
-def revoke(*, message_id: int, by: Caller, reason: str = "") -> Message:
-    """Blanks a message for all and takes it out of their unread. Revoking twice answers the first time's."""
+def revoke(*, message_id: int, by: Caller, reason: str = "", logged: bool = True) -> Message:
+    """Blanks a message for all and takes it out of their unread. Revoking twice answers the first time's.
+
+    Not `logged` where it is a part of something that has an entry of its own.
+    """
     message, conversation, standing = _locked(message_id, by)
     now = moment(now_ms())
     if message.is_revoked:
@@ -46,7 +49,7 @@ def revoke(*, message_id: int, by: Caller, reason: str = "") -> Message:
     conversations.correct_for_revoke(
         conversation_id=conversation.pk, seq=message.seq, sender_id=message.sender_id, counts=message.counts
     )
-    if not _own(message, by):
+    if logged and not _own(message, by):
         _log("MESSAGE_REVOKE", message, standing or by, {"fromId": message.from_id, "reason": reason})
     events.message_revoked(message.shown(), app=by.tenant, revoked_by=by.actor_id, revoked_at=now)
     return message

@@ -1,7 +1,6 @@
-"""What changes in moderation: mutes, the app's list of words, and what somebody says of what was flagged."""
+"""What changes in moderation: mutes, and the app's list of words."""
 
 from im.moderation.actions.mutes import mute_accounts, mute_app
-from im.moderation.actions.reviewing import review
 from im.moderation.actions.words import (
     create,
     create_many,
@@ -21,6 +20,5 @@ __all__ = [
     "remove",
     "remove_all",
     "remove_many",
-    "review",
     "update",
 ]

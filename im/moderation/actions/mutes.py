@@ -49,9 +49,18 @@ def mute_app(
 
 @transaction.atomic
 def mute_accounts(
-    *, app: App, user_ids: Sequence[str], durations: Mapping[str, int], by: Caller
+    *,
+    app: App,
+    user_ids: Sequence[str],
+    durations: Mapping[str, int],
+    reason: str = "",
+    logged: bool = True,
+    by: Caller,
 ) -> list[dict[str, Any]]:
-    """All of them or, with 404, none. `durations` has `single_until` or `group_until` or both, in seconds."""
+    """All of them or, with 404, none. `durations` has `single_until` or `group_until` or both, in seconds.
+
+    Not `logged` where it is a part of something that has an entry of its own.
+    """
     accounts = _locked(app, user_ids)
     rows = {row.pk: row for row in AccountMute.objects.filter(account__in=accounts.values())}
     now = now_ms()
@@ -59,11 +68,13 @@ def mute_accounts(
         row = rows.setdefault(account.pk, AccountMute(account=account, app=app))
         for name, duration in durations.items():
             setattr(row, name, rules.until(duration, now))
-        row.updated_at = moment(now)
+        row.reason, row.updated_by, row.updated_at = reason, by.actor_id, moment(now)
     _keep(rows.values())
     shown = [account_mute_shown(name, rows[account.pk], now) for name, account in accounts.items()]
-    target = shown[0]["userId"] if len(shown) == 1 else ""
-    log(by, "GLOBAL_MUTE", app_id=app.pk, target_type="ACCOUNT", target_id=target, detail={"accounts": shown})
+    if logged:
+        target = shown[0]["userId"] if len(shown) == 1 else ""
+        detail = {"accounts": shown}
+        log(by, "GLOBAL_MUTE", app_id=app.pk, target_type="ACCOUNT", target_id=target, detail=detail)
     events.mutes_changed(shown, app=app, operator_id=by.actor_id)
     return shown
 
@@ -86,5 +97,5 @@ def _keep(rows: Any) -> None:
         [row for row in rows if row.pk not in off],
         update_conflicts=True,
         unique_fields=["account"],
-        update_fields=["single_until", "group_until", "updated_at"],
+        update_fields=["single_until", "group_until", "reason", "updated_by", "updated_at"],
     )

@@ -16,6 +16,7 @@ class Review(models.TextChoices):
     OPEN = "OPEN"
     APPROVED = "APPROVED"
     REMOVED = "REMOVED"
+    MUTED = "MUTED"
 
 
 class Flagged(models.Model):
@@ -39,6 +40,8 @@ class Flagged(models.Model):
         indexes = [
             models.Index(fields=["app", "review", "-id"], name="flagged_list"),
             models.Index(fields=["app", "target_id"], name="flagged_target"),
+            # For who looks at all apps at once.
+            models.Index(fields=["-id"], name="flagged_open", condition=models.Q(review="OPEN")),
         ]
 
     def __str__(self) -> str:

@@ -36,6 +36,8 @@ class AccountMute(models.Model):
     app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="+", db_constraint=False)
     single_until = models.BigIntegerField(default=0)
     group_until = models.BigIntegerField(default=0)
+    reason = models.CharField(max_length=200, blank=True, default="")
+    updated_by = models.CharField(max_length=200, blank=True, default="")
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -65,6 +65,7 @@ class AccountMuteShown(serializers.Serializer[Any]):
     userId = serializers.CharField()
     singleUntil = serializers.IntegerField(help_text="ms, -1 for ever, 0 when off")
     groupUntil = serializers.IntegerField()
+    reason = serializers.CharField(allow_blank=True)
 
 
 class MutedAccountsShown(PageShown):

@@ -7,11 +7,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.doors import AppAdminViewSet
+from accounts.mandates import require
+from accounts.models import OperatorRole
 from im.moderation import actions, lists
 from im.moderation.serializers import mutes as kinds
 
 
 class GlobalMuteViewSet(AppAdminViewSet):
+    """Support mutes single users; who silences a whole app runs it."""
+
+    mandates = {"change": OperatorRole.SUPPORT}
+
     @extend_schema(parameters=[kinds.ShowMute], responses=kinds.MuteShown)
     def show(self, request: Request) -> Response:
         query = self.read_query(kinds.ShowMute)
@@ -25,10 +31,15 @@ class GlobalMuteViewSet(AppAdminViewSet):
     def change(self, request: Request) -> Response:
         asked = self.read(kinds.ChangeMute)
         if "enabled" in asked:
+            if self.caller.role == "T":
+                require(self.caller.mandate, OperatorRole.OPERATOR)
             return Response(actions.mute_app(app=self.app, by=self.caller, **asked_of_app(asked)))
         user_ids = asked.get("userIds") or [asked["userId"]]
         durations = asked_of_accounts(asked)
-        shown = actions.mute_accounts(app=self.app, user_ids=user_ids, durations=durations, by=self.caller)
+        reason = asked.get("reason", "")
+        shown = actions.mute_accounts(
+            app=self.app, user_ids=user_ids, durations=durations, reason=reason, by=self.caller
+        )
         return Response(shown[0] if "userId" in asked else {"items": shown})
 
 

@@ -100,13 +100,13 @@ def test_a_mute_lasts_as_long_as_was_said(as_root: Client, as_alice: Client, acm
 def test_an_account_is_muted_for_single_and_group_chats_apart(
     as_root: Client, as_alice: Client, as_bob: Client, club: Room
 ) -> None:
-    state = mute(as_root, userId="alice", singleDuration=-1)
-    assert state == {"userId": "alice", "singleUntil": -1, "groupUntil": 0}
+    state = mute(as_root, userId="alice", singleDuration=-1, reason="spam")
+    assert state == {"userId": "alice", "singleUntil": -1, "groupUntil": 0, "reason": "spam"}
     assert is_muted(as_alice)
     assert not is_muted(as_bob, "alice")
     say_in(as_alice, "club")
     state = mute(as_root, userId="alice", groupDuration=60)
-    assert state["singleUntil"] == -1
+    assert (state["singleUntil"], state["reason"]) == (-1, "")
     assert state["groupUntil"] > 0
     assert as_alice.post(SEND, to_group("club")).refused(403, "10018")
     assert as_root.get(ROW, userId="alice").data == state
@@ -146,7 +146,7 @@ def test_the_muted_accounts_are_listed_page_by_page(
     assert (page["total"], page["hasMore"]) == (2, True)
     assert [item["userId"] for item in page["items"]] == ["carol"]
     assert as_root.get(ROW, muted=True, page=2, size=1).items == [
-        {"userId": "bob", "singleUntil": 0, "groupUntil": -1}
+        {"userId": "bob", "singleUntil": 0, "groupUntil": -1, "reason": ""}
     ]
     assert as_root.get(ROW, userId="alice").data["singleUntil"] == 0
 

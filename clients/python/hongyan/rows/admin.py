@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from hongyan.calls import Call
+from hongyan.rows.admin_flagged import AdminFlagged, AsyncAdminFlagged
 from hongyan.rows.admin_global_mute import AdminGlobalMute, AsyncAdminGlobalMute
 from hongyan.rows.admin_groups import AdminGroups, AsyncAdminGroups
 from hongyan.rows.admin_keyword_filters import AdminKeywordFilters, AsyncAdminKeywordFilters
@@ -18,6 +19,7 @@ from hongyan.rows.admin_webhooks import AdminWebhooks, AsyncAdminWebhooks
 
 class Admin:
     def __init__(self, do: Callable[[Call], Any]) -> None:
+        self.flagged = AdminFlagged(do)
         self.global_mute = AdminGlobalMute(do)
         self.groups = AdminGroups(do)
         self.keyword_filters = AdminKeywordFilters(do)
@@ -32,6 +34,7 @@ class Admin:
 
 class AsyncAdmin:
     def __init__(self, do: Callable[[Call], Awaitable[Any]]) -> None:
+        self.flagged = AsyncAdminFlagged(do)
         self.global_mute = AsyncAdminGlobalMute(do)
         self.groups = AsyncAdminGroups(do)
         self.keyword_filters = AsyncAdminKeywordFilters(do)
