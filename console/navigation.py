@@ -61,7 +61,10 @@ GROUPS: list[tuple[Text, list[Place]]] = [
         _("Moderation"),
         [
             Place(_("Word list"), "dictionary", "im_keywordfilter_changelist"),
+            Place(_("Try the words"), "science", "moderation_try"),
             Place(_("Review queue"), "flag", "im_flagged_changelist"),
+            Place(_("Muted accounts"), "volume_off", "im_accountmute_changelist"),
+            Place(_("Mute of the app"), "campaign", "im_appmute_changelist"),
         ],
     ),
     (

@@ -2,5 +2,6 @@
 
 from accounts.console.pages import ConsolePage
 from console.choosing import ChooseApp
+from im.moderation.console import pages as moderation
 
-PAGES: list[type[ConsolePage]] = [ChooseApp]
+PAGES: list[type[ConsolePage]] = [ChooseApp, *moderation.PAGES]

@@ -3,10 +3,14 @@
 from im.conversations.admin import ConversationAdmin
 from im.groups.admin import GroupAdmin, GroupMemberAdmin, JoinRequestAdmin
 from im.messages.admin import MessageAdmin
-from im.moderation.admin import FlaggedAdmin, KeywordFilterAdmin
+from im.messages.review_queue import FlaggedAdmin
+from im.moderation.admin import KeywordFilterAdmin
+from im.moderation.console.mutes import AccountMuteAdmin, AppMuteAdmin
 from im.relations.admin import BlockAdmin, FriendAdmin, FriendRequestAdmin
 
 __all__ = [
+    "AccountMuteAdmin",
+    "AppMuteAdmin",
     "BlockAdmin",
     "ConversationAdmin",
     "FlaggedAdmin",

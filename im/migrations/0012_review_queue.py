@@ -11,6 +11,22 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name='accountmute',
+            options={'verbose_name': 'muted account', 'verbose_name_plural': 'muted accounts'},
+        ),
+        migrations.AlterModelOptions(
+            name='appmute',
+            options={'verbose_name': 'mute of the app', 'verbose_name_plural': 'mute of the app'},
+        ),
+        migrations.AlterModelOptions(
+            name='flagged',
+            options={'verbose_name': 'flagged item', 'verbose_name_plural': 'review queue'},
+        ),
+        migrations.AlterModelOptions(
+            name='keywordfilter',
+            options={'verbose_name': 'word', 'verbose_name_plural': 'word list'},
+        ),
         migrations.AddField(
             model_name='accountmute',
             name='reason',

@@ -37,6 +37,7 @@ class Flagged(models.Model):
 
     class Meta:
         app_label = "im"
+        verbose_name, verbose_name_plural = "flagged item", "review queue"
         indexes = [
             models.Index(fields=["app", "review", "-id"], name="flagged_list"),
             models.Index(fields=["app", "target_id"], name="flagged_target"),

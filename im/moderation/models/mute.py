@@ -22,6 +22,7 @@ class AppMute(models.Model):
 
     class Meta:
         app_label = "im"
+        verbose_name, verbose_name_plural = "mute of the app", "mute of the app"
 
     def __str__(self) -> str:
         return f"{self.app_id}: {'muted' if self.enabled else 'not muted'}"
@@ -42,6 +43,7 @@ class AccountMute(models.Model):
 
     class Meta:
         app_label = "im"
+        verbose_name, verbose_name_plural = "muted account", "muted accounts"
         constraints = [Tied(field="account", name="account_mute_of_its_app")]
 
     def __str__(self) -> str:

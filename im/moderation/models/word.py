@@ -37,6 +37,7 @@ class KeywordFilter(models.Model):
 
     class Meta:
         app_label = "im"
+        verbose_name, verbose_name_plural = "word", "word list"
         constraints = [models.UniqueConstraint(fields=["app", "folded"], name="keyword_once_in_app")]
         indexes = [models.Index(fields=["app", "id"], name="keyword_list")]
 

@@ -1,4 +1,4 @@
-"""The console's lists of words and of what was flagged: to be read."""
+"""The console's lists of words and of what was flagged: found, and shown as text."""
 
 import pytest
 from django.test import Client as Browser
@@ -35,14 +35,8 @@ def test_words_are_listed_and_searched(browser: Browser) -> None:
 
 @pytest.mark.usefixtures("words")
 def test_what_was_flagged_is_shown_as_text_with_its_words(browser: Browser) -> None:
-    shown = page(browser, "flagged/", review__exact="OPEN")
+    shown = page(browser, "flagged/")
     assert "&lt;b&gt;a broker&lt;/b&gt;" in shown
     assert "<b>a broker" not in shown
-    assert "a broker" not in page(browser, "flagged/", review__exact="APPROVED")
+    assert "a broker" not in page(browser, "flagged/", review="APPROVED")
     page(browser, f"flagged/{Flagged.objects.get().pk}/change/")
-
-
-@pytest.mark.usefixtures("words")
-def test_nothing_can_be_changed_there(browser: Browser) -> None:
-    for name in ("keywordfilter", "flagged"):
-        assert browser.get(f"/admin/im/{name}/add/").status_code == 403
