@@ -16,6 +16,7 @@ from config.api.errors import FieldError, Refusal
 
 Text = str | Promise
 LONGEST_COMMENT = 500
+SHOWN = 20
 DONE = _("Done.")
 
 
@@ -65,7 +66,11 @@ class ActForm(forms.Form):
 
     def refuse(self, refusal: Refusal) -> None:
         """Each complaint at its field; what has none, above the form."""
-        errors: list[FieldError] = refusal.errors or [{"field": "", "message": refusal.message}]
+        named, _, why = refusal.message.partition(": ")
+        alone: FieldError = {"field": "", "message": refusal.message}
+        if named in self.fields:
+            alone = {"field": named, "message": why}
+        errors: list[FieldError] = refusal.errors or [alone]
         for error in errors:
             name = error["field"].partition(".")[0].partition("[")[0]
             if name in self.fields:
@@ -145,6 +150,24 @@ class Row:
     @property
     def role(self) -> OperatorRole:
         return needed_role(self.method, self.path.format(row=_AnyRow()))
+
+
+@dataclass(frozen=True)
+class BatchRow(Row):
+    """A row that answers item by item. Where every item failed, it is refused, and each says why."""
+
+    def __call__(self, asked: Asked) -> Any:
+        data = super().__call__(asked)
+        if data["success"] or not data["total"]:
+            return data
+        errors: list[FieldError] = [
+            {"field": "", "message": _outcome(item)} for item in data["results"][:SHOWN]
+        ]
+        raise Refusal(data["results"][0]["status"], errors[0]["message"], errors=errors)
+
+
+def _outcome(item: Mapping[str, Any]) -> str:
+    return f"{item.get('userId') or item.get('requestId', '')}: {item['message']}"
 
 
 class _AnyRow:

@@ -69,7 +69,7 @@ def many_page(admin: "TenantAdmin", request: HttpRequest, act: Act) -> HttpRespo
     if len(apps) != 1:
         raise Http404
     back = reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_changelist")
-    return _page(admin, request, act, apps.pop(), rows, back)
+    return _page(admin, request, act, apps.pop(), rows, back, ids=",".join(ids))
 
 
 def chosen(act: Act) -> Callable[["TenantAdmin", HttpRequest, QuerySet[Model]], HttpResponse]:
@@ -91,14 +91,22 @@ def choose_app(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    admin: "TenantAdmin", request: HttpRequest, act: Act, app: App | None, rows: Sequence[Any], back: str
+    admin: "TenantAdmin",
+    request: HttpRequest,
+    act: Act,
+    app: App | None,
+    asked: Sequence[Any],
+    back: str,
+    ids: str = "",
 ) -> HttpResponse:
+    """`ids` are those that were chosen in a list. Whom of them the act does not fit is left out."""
     caller = caller_of(request, app)
     if act.needs_app and not suffices(caller.mandate, act.role):
         raise PermissionDenied
-    if any(not act.fits(row) for row in rows):
+    rows = [row for row in asked if act.fits(row)]
+    if asked and not rows:
         messages.warning(request, _("This cannot be done any more: it has changed meanwhile."))
-        return HttpResponseRedirect(back)
+        return HttpResponseRedirect(_next(request, back))
     target = rows[0] if len(rows) == 1 else None
     form = _form(act, request, target, caller)
     if request.method == "POST" and form.is_valid():
@@ -112,9 +120,10 @@ def _page(
         "act": act,
         "form": form,
         "rows": rows,
-        "ids": ",".join(str(row.pk) for row in rows),
+        "ids": ids,
+        "left_out": len(asked) - len(rows),
         "key": request.POST.get("key") or uuid4().hex,
-        "back": back,
+        "back": _next(request, back),
         "app": app,
         "is_upload": form.is_multipart(),
     }
@@ -148,7 +157,7 @@ def _do(
     if isinstance(data, HttpResponse):
         return data
     if act.answer:
-        context = {"data": data, "act": act, "back": back, "title": act.label, "app": app}
+        context = {"data": data, "act": act, "back": _next(request, back), "title": act.label, "app": app}
         return TemplateResponse(request, act.answer, {**site.each_context(request), **context})
     if len(rows) > 1:
         messages.info(request, ngettext("%(n)s done.", "%(n)s done.", done) % {"n": done})

@@ -40,14 +40,14 @@ class LedgerAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
         self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
     ) -> tuple[QuerySet[Model], bool]:
         """By indexes only: Django would turn numbers into text, and read the whole table."""
-        term = search_term.strip()
+        term = search_term.replace("\0", "").strip()
         if not term:
             return queryset, False
         found = Q(pk__in=[])
         for name in self.get_search_fields(request):
             path = name.removeprefix("=")
             if not _is_number(self.model, path):
-                found |= self.found(request, path, term.replace("\0", ""))
+                found |= self.found(request, path, term)
             elif term.isascii() and term.isdecimal() and int(term) < LARGEST:
                 found |= self.found(request, path, int(term))
         return queryset.filter(found), False

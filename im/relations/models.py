@@ -97,7 +97,7 @@ class Friend(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.friend_id} of {self.owner_id}"
+        return f"{self.owner.user_id} → {self.friend.user_id}"
 
     def call(self, remark: str) -> None:
         """Sets the remark, and what it is found by."""
@@ -141,7 +141,7 @@ class FriendRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.sender_id} asks {self.receiver_id}"
+        return f"{self.sender.user_id} → {self.receiver.user_id}"
 
     @property
     def is_open(self) -> bool:
@@ -170,4 +170,4 @@ class Block(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.owner_id} blocks {self.blocked_id}"
+        return f"{self.owner.user_id} → {self.blocked.user_id}"

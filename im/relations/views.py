@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from accounts.acting import logged_for_user
 from accounts.doors import AccountViewSet
 from accounts.idempotency import idempotent
+from accounts.models import OperatorRole
 from config.api.errors import Refusal
 from config.api.paging import PageQuery
 from im.before import asks_before
@@ -29,6 +30,11 @@ class RelationsViewSet(AccountViewSet):
 
 
 class FriendsViewSet(RelationsViewSet):
+    mandates = {
+        **dict.fromkeys(("add", "remove", "remove_many", "keep"), OperatorRole.SUPPORT),
+        "check": OperatorRole.VIEWER,  # a POST that reads
+    }
+
     @extend_schema(
         operation_id="im_friends_list", parameters=[kinds.ListFriends], responses=kinds.FriendsShown
     )
@@ -115,6 +121,8 @@ class FriendGroupsViewSet(RelationsViewSet):
 
 
 class FriendRequestsViewSet(RelationsViewSet):
+    mandates = {"accept": OperatorRole.SUPPORT, "reject": OperatorRole.SUPPORT}
+
     @extend_schema(
         operation_id="im_friend_requests_list",
         parameters=[kinds.ListRequests],
@@ -140,6 +148,8 @@ class FriendRequestsViewSet(RelationsViewSet):
 
 
 class BlacklistViewSet(RelationsViewSet):
+    mandates = {"add": OperatorRole.SUPPORT, "remove": OperatorRole.SUPPORT}
+
     @extend_schema(operation_id="im_blacklist_list", parameters=[PageQuery], responses=kinds.BlacklistShown)
     def page_of(self, request: Request) -> Response:
         query = self.read_query(PageQuery)

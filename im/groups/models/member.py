@@ -109,7 +109,7 @@ class GroupMember(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.role} {self.account_id} of {self.group_id}"
+        return f"{self.account.user_id} · {self.group.group_id}"
 
     def find_by(self, account: Account) -> None:
         """What he is found by from now on; the account is the member's own."""

@@ -49,4 +49,4 @@ class JoinRequest(models.Model):
         indexes = [models.Index(fields=["group", "-created_at", "-id"], name="join_request_list")]
 
     def __str__(self) -> str:
-        return f"{self.account_id} to {self.group_id}: {self.status}"
+        return f"{self.account.user_id} → {self.group.group_id}"

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.idempotency import idempotent
+from accounts.models import OperatorRole
 from im.before import asks_before
 from im.groups import actions, lists, members, outcomes
 from im.groups.actions.roles import Change
@@ -24,6 +25,7 @@ MUTED = PolymorphicProxySerializer(
 
 
 class MembersViewSet(ReadMembersViewSet):
+    mandates = dict.fromkeys(("remove", "remove_many", "mute"), OperatorRole.SUPPORT)
     settled: Mapping[
         str, str
     ] = {}  # by userId, what is to become of those whom the moderator was not asked about

@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from accounts.acting import logged_for_user
 from accounts.idempotency import idempotent
+from accounts.models import OperatorRole
 from im.before import asks_before
 from im.groups import actions, join_requests, outcomes
 from im.groups.consulting import BEFORE_JOIN, ask_to_join
@@ -15,6 +16,7 @@ from im.groups.views.doors import GroupViewSet
 
 
 class JoinRequestsViewSet(GroupViewSet):
+    mandates = dict.fromkeys(("ask", "accept", "reject", "accept_many", "reject_many"), OperatorRole.SUPPORT)
     waiting: JoinRequest | None = None  # the open request, where the moderator was therefore not asked
 
     @extend_schema(request=kinds.AskToJoin, responses={200: kinds.AskedShown})

@@ -30,8 +30,8 @@ def test_they_show_who_is_in_what(teams: None, admin_user: Operator) -> None:
         assert page(browser, f"{path}/{model.objects.earliest('id').pk}/change/")
 
 
-@pytest.mark.parametrize("path", LISTS)
-def test_nothing_can_be_changed_there(teams: None, admin_user: Operator, path: str) -> None:
+@pytest.mark.parametrize("path", LISTS[1:])
+def test_nothing_can_be_added_there(teams: None, admin_user: Operator, path: str) -> None:
     assert signed_in(admin_user).get(f"/admin/im/{path}add/").status_code == 403
 
 
