@@ -1,6 +1,13 @@
-"""Django's groups of permissions are none of the console's: an operator's mandates say what he may."""
+"""Where Django looks for the console's lists of more than one floor.
+
+Django's groups of permissions are none of them: an operator's mandates say what he may.
+"""
 
 from django.contrib.admin import site
 from django.contrib.auth.models import Group
+
+from console.accounts.admin import AccountAdmin
+
+__all__ = ["AccountAdmin"]
 
 site.unregister(Group)

@@ -17,13 +17,17 @@ from config.console.cells import Text
 
 @dataclass(frozen=True)
 class Place:
-    """`at` is a name in the URL table: `index`, `im_message_changelist`. `needs` a role to be shown."""
+    """`at` is a name in the URL table: `index`, `im_message_changelist`. `needs` a role to be shown.
+
+    `superusers`: nobody else may open it.
+    """
 
     title: Text
     icon: str
     at: str
     needs: OperatorRole = OperatorRole.VIEWER
     group: Text = ""
+    superusers: bool = False
 
     @property
     def link(self) -> str:
@@ -42,6 +46,8 @@ GROUPS: list[tuple[Text, list[Place]]] = [
         [
             Place(_("Accounts"), "person", "accounts_account_changelist"),
             Place(_("Sessions"), "devices", "accounts_session_changelist"),
+            Place(_("Verify a UserSig"), "verified_user", "verify_usersig", OperatorRole.SUPPORT),
+            Place(_("Import accounts"), "group_add", "import_accounts", OperatorRole.ADMINISTRATOR),
             Place(_("Friends"), "group", "im_friend_changelist"),
             Place(_("Friend requests"), "person_add", "im_friendrequest_changelist"),
             Place(_("Blacklists"), "block", "im_block_changelist"),
@@ -95,7 +101,7 @@ GROUPS: list[tuple[Text, list[Place]]] = [
         [
             Place(_("Apps"), "apps", "accounts_app_changelist"),
             Place(_("Operation log"), "fact_check", "journal_operation_changelist"),
-            Place(_("Events"), "bolt", "journal_event_changelist"),
+            Place(_("Events"), "bolt", "journal_event_changelist", superusers=True),
             Place(_("Operators"), "badge", "accounts_operator_changelist", OperatorRole.ADMINISTRATOR),
         ],
     ),
@@ -106,7 +112,11 @@ def groups_for(request: HttpRequest) -> Iterator[tuple[Text, list[Place]]]:
     operator, app = operator_of(request), current_app(request)
     role = "ADMINISTRATOR" if operator.is_superuser else operator.mandate_for(app) if app else None
     for title, places in GROUPS:
-        mine = [place for place in places if suffices(role, place.needs)]
+        mine = [
+            place
+            for place in places
+            if suffices(role, place.needs) and (operator.is_superuser or not place.superusers)
+        ]
         if mine:
             yield title, mine
 

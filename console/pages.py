@@ -1,7 +1,12 @@
 """All pages of the console that are no lists. Each area names its own."""
 
 from accounts.console.pages import ConsolePage
+from console.accounts import pages as accounts
 from console.choosing import ChooseApp
 from im.moderation.console import pages as moderation
 
-PAGES: list[type[ConsolePage]] = [ChooseApp, *moderation.PAGES]
+PAGES: list[type[ConsolePage]] = [
+    ChooseApp,
+    *accounts.PAGES,
+    *moderation.PAGES,
+]

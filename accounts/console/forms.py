@@ -1,7 +1,7 @@
 """The fields of which the forms of acts are made, and the form that starts from what is."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -35,11 +35,28 @@ def text(label: Text, *, rows: int = 0, required: bool = False, help_text: Text 
     return forms.CharField(label=label, required=required, help_text=help_text, widget=widget)
 
 
-def choice(label: Text, words: Iterable[tuple[Any, Text]], *, help_text: Text = "") -> forms.ChoiceField:
-    """What it starts with is the form's; sent without it, the API's own default holds."""
-    widget = widgets.UnfoldAdminSelectWidget()
-    return forms.ChoiceField(
-        label=label, choices=list(words), required=False, help_text=help_text, widget=widget
+def choice(
+    label: Text,
+    words: Iterable[tuple[Any, Text]],
+    *,
+    help_text: Text = "",
+    empty: Text = "",
+    of: Callable[[str], Any] = str,
+    initial: Any = None,
+) -> forms.TypedChoiceField:
+    """What it starts with is the form's; sent without it, the API's own default holds.
+
+    `empty` is what it is called to choose nothing, `of` makes the API's kind of what was chosen.
+    """
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("", empty), *words] if empty else list(words),
+        required=False,
+        coerce=of,
+        empty_value=None,
+        initial=initial,
+        help_text=help_text,
+        widget=widgets.UnfoldAdminSelectWidget(),
     )
 
 
@@ -48,9 +65,14 @@ def named(words: type[TextChoices]) -> list[tuple[str, Text]]:
     return [(value, gettext_lazy(label)) for value, label in words.choices]
 
 
-def flag(label: Text, *, help_text: Text = "") -> forms.BooleanField:
-    widget = widgets.UnfoldBooleanWidget()
-    return forms.BooleanField(label=label, required=False, help_text=help_text, widget=widget)
+def flag(label: Text, *, help_text: Text = "", initial: Any = False) -> forms.BooleanField:
+    return forms.BooleanField(
+        label=label,
+        required=False,
+        help_text=help_text,
+        initial=initial,
+        widget=widgets.UnfoldBooleanWidget(),
+    )
 
 
 def number(label: Text, *, help_text: Text = "") -> forms.IntegerField:
@@ -76,3 +98,11 @@ class EditForm(ActForm):
 
     def given(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.changed_data if name != "comment"}
+
+
+def reason() -> forms.CharField:
+    return text(_("Reason"), help_text=_("Told to the user's devices."))
+
+
+class ReasonForm(ActForm):
+    reason = reason()

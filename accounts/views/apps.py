@@ -11,13 +11,15 @@ from accounts.actions import apps, operators
 from accounts.callers import Caller
 from accounts.doors import AppAdminViewSet, OpenViewSet, OperatorViewSet
 from accounts.idempotency import idempotent
-from accounts.models import Operator
+from accounts.models import Operator, OperatorRole
 from accounts.serializers import apps as shapes
 from config.api import reading
 from config.api.paging import PageQuery
 
 
 class SettingsViewSet(AppAdminViewSet):
+    mandates = {"change": OperatorRole.ADMINISTRATOR}
+
     @extend_schema(responses=shapes.AppSettings)
     def show(self, request: Request) -> Response:
         return Response(self.app.settings)
@@ -45,6 +47,8 @@ class OperatorLoginViewSet(OpenViewSet):
 
 
 class AppsViewSet(OperatorViewSet):
+    mandates = {"rotate": OperatorRole.ADMINISTRATOR}
+
     @property
     def operator(self) -> Operator:
         caller: Caller = self.request.user  # type: ignore[assignment]  # our doors put a Caller there

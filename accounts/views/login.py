@@ -11,6 +11,7 @@ from accounts.actions import kick, login, sigs
 from accounts.authentication import address_of
 from accounts.doors import AccountViewSet, AppAdminViewSet, InternalViewSet, OpenViewSet
 from accounts.idempotency import idempotent
+from accounts.models import OperatorRole
 from accounts.resolving import resolve
 from accounts.serializers import login as shapes
 from accounts.serializers.profile import OneAccount
@@ -43,6 +44,8 @@ class LogoutViewSet(AccountViewSet):
 
 
 class PlatformEventsViewSet(AppAdminViewSet):
+    mandates = {"token": OperatorRole.ADMINISTRATOR}  # a credential
+
     @extend_schema(responses=shapes.PlatformTokenShown)
     def token(self, request: Request) -> Response:
         caller = self.caller
@@ -51,6 +54,8 @@ class PlatformEventsViewSet(AppAdminViewSet):
 
 
 class UserSigViewSet(AppAdminViewSet):
+    mandates = {"make": OperatorRole.ADMINISTRATOR, "verify": OperatorRole.SUPPORT}
+
     @extend_schema(request=shapes.MakeUserSig, responses=shapes.UserSigShown)
     @idempotent
     def make(self, request: Request, user_id: str) -> Response:
@@ -67,6 +72,8 @@ class UserSigViewSet(AppAdminViewSet):
 
 
 class KickViewSet(AppAdminViewSet):
+    mandates = {"kick": OperatorRole.SUPPORT}
+
     @extend_schema(request=shapes.Kick, responses=shapes.KickedShown)
     def kick(self, request: Request) -> Response:
         given = self.read(shapes.Kick)

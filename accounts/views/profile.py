@@ -7,11 +7,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import shown
+from accounts import mandates, shown
 from accounts.actions import lifecycle, profile
 from accounts.doors import AccountViewSet
 from accounts.idempotency import idempotent
-from accounts.models import Account
+from accounts.models import Account, OperatorRole
 from accounts.permissions import IsAccount, IsAppAdmin
 from accounts.serializers import profile as shapes
 from config.api import reading, status
@@ -22,6 +22,7 @@ from config.api.handler import field_errors
 class AccountsViewSet(AccountViewSet):
     """Door U; to import and to remove, door A."""
 
+    mandates = dict.fromkeys(("import_one", "import_many", "remove"), OperatorRole.ADMINISTRATOR)
     for_admins = ("import_one", "import_many", "remove")
 
     def get_permissions(self) -> list[Any]:
@@ -38,9 +39,10 @@ class AccountsViewSet(AccountViewSet):
     @extend_schema(request=shapes.UpdateAccount, responses=shapes.ProfileShown)
     def update(self, request: Request, user_id: str) -> Response:
         user_id = self.read_path(shapes.OneAccount, userId=user_id)["userId"]
-        account = profile.update(
-            app=self.app, user_id=user_id, fields=self.read(shapes.UpdateAccount), by=self.caller
-        )
+        fields = self.read(shapes.UpdateAccount)
+        if "admin" in fields and self.caller.role == "T":  # such an account may what administrators may
+            mandates.require(self.caller.mandate, OperatorRole.ADMINISTRATOR)
+        account = profile.update(app=self.app, user_id=user_id, fields=fields, by=self.caller)
         return Response(shown.account_shown(account, to=self.caller))
 
     @extend_schema(parameters=[shapes.SearchAccounts], responses=shapes.ProfilesShown)

@@ -13,9 +13,12 @@ AFTER: Final = "after"  # the newer side
 
 
 class KeysetList(ChangeList):  # type: ignore[misc]  # unfold has no types
-    """Newest first. `older` and `newer` are the queries of the neighbouring pages, or empty."""
+    """Newest first. `older` and `newer` are the queries of the neighbouring pages, or empty.
 
-    older = newer = ""
+    By the primary key, or by the column that the list's `newest_by` names, and then by the key.
+    """
+
+    older = newer = by = ""
     result_list: list[Model]
     root_queryset: QuerySet[Model]
 
@@ -24,7 +27,8 @@ class KeysetList(ChangeList):  # type: ignore[misc]  # unfold has no types
         return {name: value for name, value in found.items() if name not in (BEFORE, AFTER)}
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Model]) -> list[str]:
-        return ["-pk"]
+        self.by = self.model_admin.newest_by(request)
+        return [f"-{self.by}", "-pk"] if self.by else ["-pk"]
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Model]:
         narrowed = getattr(self.model_admin, "narrowed", None)  # a list shows the chosen app only
@@ -38,11 +42,12 @@ class KeysetList(ChangeList):  # type: ignore[misc]  # unfold has no types
         size = self.list_per_page
         before, after = self._key(BEFORE), self._key(AFTER)
         if after is not None:
-            rows = list(self.queryset.filter(pk__gt=after).order_by("pk")[: size + 1])
+            newer = self._beyond(after, "gt")
+            rows = list(newer.order_by(*[self.by] if self.by else [], "pk")[: size + 1])
             is_more_before, is_more_after = True, len(rows) > size
             rows = rows[:size][::-1]
         else:
-            older = self.queryset if before is None else self.queryset.filter(pk__lt=before)
+            older = self.queryset if before is None else self._beyond(before, "lt")
             rows = list(older[: size + 1])
             is_more_before, is_more_after = len(rows) > size, before is not None
             rows = rows[:size]
@@ -54,6 +59,16 @@ class KeysetList(ChangeList):  # type: ignore[misc]  # unfold has no types
         self.show_full_result_count = self.show_admin_actions = True
         self.can_show_all = self.multi_page = False
         self.paginator = self.model_admin.get_paginator(request, rows, size)
+
+    def _beyond(self, key: Any, side: str) -> QuerySet[Model]:
+        """The rows on one side of this one, said so that an index of column and key can begin there."""
+        at = self.root_queryset.filter(pk=key).values_list(self.by, flat=True).first() if self.by else None
+        if at is None:
+            found: QuerySet[Model] = self.queryset.filter(**{f"pk__{side}": key})
+            return found
+        other_side = "lte" if side == "gt" else "gte"
+        near: QuerySet[Model] = self.queryset.filter(**{f"{self.by}__{side}e": at})
+        return near.exclude(**{self.by: at, f"pk__{other_side}": key})
 
     def _key(self, name: str) -> Any:
         if name not in self.params:

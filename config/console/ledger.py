@@ -33,6 +33,10 @@ class LedgerAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
     sortable_by: ClassVar[list[str]] = []
     empty: ClassVar[Any] = ""
 
+    def newest_by(self, request: HttpRequest) -> str:
+        """A column by which the rows come, where an index has it and not the primary key."""
+        return ""
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[KeysetList]:
         return KeysetList
 

@@ -1,0 +1,1 @@
+"""What the pages above all floors need of templates."""
