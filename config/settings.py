@@ -176,7 +176,7 @@ UNFOLD = {
     "LANGUAGES": {"action": "/i18n/setlang/"},
     "GLOBAL_CALLBACK": "console.navigation.apps_menu",
     "SIDEBAR": {"navigation": "console.navigation.sidebar", "show_search": True, "command_search": True},
-    "STYLES": ["/static/console/console.css"],
+    "STYLES": ["/static/console/console.css", "/static/push/console.css"],
     "SCRIPTS": ["/static/console/console.js"],
     "BORDER_RADIUS": "8px",
     "COLORS": {

@@ -84,7 +84,10 @@ GROUPS: list[tuple[Text, list[Place]]] = [
     (
         _("Push"),
         [
+            Place(_("Why did it not ring?"), "troubleshoot", "push_why"),
+            Place(_("Push by vendor"), "bar_chart", "push_statistics"),
             Place(_("Credentials"), "key", "push_credential_changelist"),
+            Place(_("Send a push"), "send", "push_notice_add", OperatorRole.OPERATOR),
             Place(_("Tasks"), "campaign", "push_notice_changelist"),
             Place(_("Devices"), "smartphone", "push_device_changelist"),
             Place(_("Device logs"), "history", "push_devicelog_changelist"),

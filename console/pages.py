@@ -4,9 +4,11 @@ from accounts.console.pages import ConsolePage
 from console.accounts import pages as accounts
 from console.choosing import ChooseApp
 from im.moderation.console import pages as moderation
+from push.console import pages as push
 
 PAGES: list[type[ConsolePage]] = [
     ChooseApp,
     *accounts.PAGES,
     *moderation.PAGES,
+    *push.PAGES,
 ]

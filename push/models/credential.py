@@ -31,7 +31,7 @@ class Credential(models.Model):
         constraints = [models.UniqueConstraint(fields=["app", "vendor"], name="push_credential_once")]
 
     def __str__(self) -> str:
-        return f"{self.vendor} of {self.app_id}"
+        return str(self.vendor)
 
 
 class Lane(models.Model):
@@ -48,7 +48,8 @@ class Lane(models.Model):
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name = "pause"
         constraints = [models.UniqueConstraint(fields=["app", "vendor"], name="push_lane_once")]
 
     def __str__(self) -> str:
-        return f"{self.vendor} of {self.app_id}"
+        return str(self.vendor)

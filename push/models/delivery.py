@@ -60,6 +60,8 @@ class Delivery(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = "push delivery"
+        verbose_name_plural = "push deliveries"
         constraints = [
             models.UniqueConstraint(fields=["notice", "device"], name="push_delivered_once"),
             Tied(field="notice", name="push_delivery_notice_of_its_app"),
@@ -81,4 +83,4 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.pk} to {self.device_id}: {self.status}"
+        return str(self.pk)

@@ -16,27 +16,27 @@ START = 20  # characters of a token, by which it can be found without the rest
 
 
 class DevicePlatform(models.TextChoices):
-    ANDROID = "ANDROID"
-    IOS = "IOS"
-    HARMONY = "HARMONY"
-    WEB = "WEB"
+    ANDROID = "ANDROID", "Android"
+    IOS = "IOS", "iOS"
+    HARMONY = "HARMONY", "HarmonyOS"
+    WEB = "WEB", "Web"
 
 
 class Vendor(models.TextChoices):
     """APNS_VOIP and APNS_LIVE are other tokens of an iPhone; they use the credential of APNS."""
 
-    APNS = "APNS"
-    APNS_VOIP = "APNS_VOIP"
-    APNS_LIVE = "APNS_LIVE"
-    FCM = "FCM"
-    HUAWEI = "HUAWEI"
-    HARMONY = "HARMONY"
-    HONOR = "HONOR"
-    XIAOMI = "XIAOMI"
-    OPPO = "OPPO"
-    VIVO = "VIVO"
-    MEIZU = "MEIZU"
-    WEBPUSH = "WEBPUSH"
+    APNS = "APNS", "Apple APNs"
+    APNS_VOIP = "APNS_VOIP", "Apple APNs, calls"
+    APNS_LIVE = "APNS_LIVE", "Apple APNs, live activities"
+    FCM = "FCM", "Google FCM"
+    HUAWEI = "HUAWEI", "Huawei"
+    HARMONY = "HARMONY", "HarmonyOS"
+    HONOR = "HONOR", "Honor"
+    XIAOMI = "XIAOMI", "Xiaomi"
+    OPPO = "OPPO", "OPPO"
+    VIVO = "VIVO", "vivo"
+    MEIZU = "MEIZU", "Meizu"
+    WEBPUSH = "WEBPUSH", "Web Push"
 
     @property
     def credential(self) -> "Vendor":
@@ -45,16 +45,16 @@ class Vendor(models.TextChoices):
 
 
 class Environment(models.TextChoices):
-    PROD = "PROD"
-    SANDBOX = "SANDBOX"
+    PROD = "PROD", "PROD"
+    SANDBOX = "SANDBOX", "SANDBOX"
 
 
 class DeviceStatus(models.TextChoices):
-    ACTIVE = "ACTIVE"
-    INVALID = "INVALID"
-    REPLACED = "REPLACED"
-    UNREGISTERED = "UNREGISTERED"
-    EVICTED = "EVICTED"
+    ACTIVE = "ACTIVE", "Registered"
+    INVALID = "INVALID", "Token refused"
+    REPLACED = "REPLACED", "Replaced"
+    UNREGISTERED = "UNREGISTERED", "Unregistered"
+    EVICTED = "EVICTED", "Superseded"
 
 
 class Device(models.Model):
@@ -113,7 +113,7 @@ class Device(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.vendor} {self.device_id} of {self.user_id}"
+        return f"{self.vendor} {self.device_id}"
 
     @property
     def token_masked(self) -> str:

@@ -71,4 +71,4 @@ class DeviceLog(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event} {self.device_id}"
+        return str(self.pk)

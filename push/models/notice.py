@@ -14,17 +14,17 @@ class NoticeStatus(models.TextChoices):
     deliveries are written. A notice that was only tried (dry run) is DRY_RUN.
     """
 
-    SCHEDULED = "SCHEDULED"
-    EXPANDING = "EXPANDING"
-    QUEUED = "QUEUED"
-    CANCELLED = "CANCELLED"
-    DRY_RUN = "DRY_RUN"
+    SCHEDULED = "SCHEDULED", "Scheduled"
+    EXPANDING = "EXPANDING", "Finding its audience"
+    QUEUED = "QUEUED", "Sent out"
+    CANCELLED = "CANCELLED", "Cancelled"
+    DRY_RUN = "DRY_RUN", "Only tried"
 
 
 class Source(models.TextChoices):
-    API = "API"
-    CHAT = "CHAT"
-    TEST = "TEST"
+    API = "API", "A send"
+    CHAT = "CHAT", "Chat"
+    TEST = "TEST", "Test"
 
 
 class Notice(models.Model):
@@ -56,6 +56,7 @@ class Notice(models.Model):
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name = "task"
         constraints = [
             models.UniqueConstraint(fields=["app", "key"], name="push_notice_once", condition=~Q(key="")),
             models.UniqueConstraint(fields=["app", "id"], name="push_notice_in_app"),
@@ -71,4 +72,4 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source} {self.pk}"
+        return str(self.pk)

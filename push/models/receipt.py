@@ -33,7 +33,7 @@ class Receipt(models.Model):
         indexes = [models.Index(fields=["created_at"], name="push_receipt_age")]
 
     def __str__(self) -> str:
-        return f"{self.event} of {self.delivery_id}"
+        return str(self.pk)
 
 
 class VendorReceipt(models.Model):
@@ -54,4 +54,4 @@ class VendorReceipt(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.vendor} {self.pk}"
+        return str(self.pk)

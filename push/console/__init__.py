@@ -1,0 +1,1 @@
+"""Push in the console: what is there, what became of it and why, and what can be done about it."""
