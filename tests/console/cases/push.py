@@ -9,8 +9,9 @@ from tests.console.acting import Case, Known
 
 CREDENTIAL = "/api/push/admin/credentials/OPPO"
 FIELDS = {"appKey": "oppos-key", "masterSecret": "another secret"}
-WISHES = {"enabled": True, "start": "23:00", "to": "07:00", "timezone": "Asia/Shanghai", "previewHidden": True}
 DND = {"enabled": True, "from": "23:00", "to": "07:00", "timezone": "Asia/Shanghai"}
+TYPED = {"enabled": True, "start": "23:00", "to": "07:00", "timezone": "Asia/Shanghai"}
+WISHES = {**TYPED, "previewHidden": True}
 TEXTS = {"title": "Hello {name}", "body": "bye", "i18n": {"zh": {"title": "{name} 你好"}}}
 TEST = {"title": "Does it ring?", "dryRun": True}
 
@@ -81,9 +82,7 @@ CASES = [
         call=f"PUT {CREDENTIAL}",
         body={"enabled": True},
     ),
-    Case(
-        act="push.credential/disable", at=_credential, call=f"PUT {CREDENTIAL}", body={"enabled": False}
-    ),
+    Case(act="push.credential/disable", at=_credential, call=f"PUT {CREDENTIAL}", body={"enabled": False}),
     Case(act="push.credential/delete", at=_credential, call=f"DELETE {CREDENTIAL}"),
     Case(act="push.lane/check", at=_lane, before=_paused, call=f"POST {CREDENTIAL}/check"),
     Case(
