@@ -5,7 +5,7 @@ import os
 from celery import Celery, signals
 from setproctitle import setproctitle
 
-from config import tasks
+from config import processes, tasks
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -24,11 +24,17 @@ def beat_at_once(**_: object) -> None:
     tasks.heartbeat()
 
 
-def name_beat(**_: object) -> None:
+def announce_worker(**_: object) -> None:
+    processes.announce("worker")
+
+
+def begin_beat(**_: object) -> None:
     setproctitle("hongyan: beat")
+    processes.announce("beat")
 
 
 signals.worker_ready.connect(name_worker)
 signals.worker_process_init.connect(name_worker)
 signals.worker_ready.connect(beat_at_once)
-signals.beat_init.connect(name_beat)
+signals.worker_ready.connect(announce_worker)
+signals.beat_init.connect(begin_beat)

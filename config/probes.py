@@ -85,11 +85,14 @@ def _leaves() -> frozenset[tuple[str, str]]:
     return frozenset(MigrationLoader(None).graph.leaf_nodes())
 
 
-def _migrations() -> str:
+def missing_migrations() -> list[str]:
     missing = _leaves() - set(MigrationRecorder(connection).applied_migrations())
-    if missing:
-        names = ", ".join(sorted(".".join(node) for node in missing))
-        raise Unready(f"not applied: {names}; run manage.py migrate")
+    return sorted(".".join(node) for node in missing)
+
+
+def _migrations() -> str:
+    if missing := missing_migrations():
+        raise Unready(f"not applied: {', '.join(missing)}; run manage.py migrate")
     return "all applied"
 
 

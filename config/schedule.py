@@ -25,5 +25,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "webhook alerts": _every(10.0, "webhooks.tasks.evaluate_alerts"),
     "chat statistics": _every(10.0, "im.tasks.count"),
     "who is online": _every(300.0, "im.tasks.note_online"),
+    "exports": _every(2.0, "console.tasks.export"),
+    "export retention": _every(3600.0, "console.tasks.prune_exports"),
     "deleted accounts": _every(5.0, "im.tasks.depart"),
 }

@@ -12,6 +12,7 @@ from config.schedule import SCHEDULE
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # What runs
+VERSION = "0.1.0"
 DEMO = env.flag("HONGYAN_DEMO")
 DATA = Path(env.text("HONGYAN_DATA", str(BASE_DIR / "var")))
 DEBUG = False
@@ -147,7 +148,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Hongyan",
     "DESCRIPTION": "Instant messaging and push, self-hosted.",
-    "VERSION": "0.1.0",
+    "VERSION": VERSION,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
@@ -218,6 +219,7 @@ PUSH_ASKS = (
 )
 DEMO_GREETING = "im.management.greeting.greet"  # what the button of /demo/inbox does
 WEBHOOK_COUNT_SECONDS = 1.0  # how often a process writes what it counted of the moderators that it asked
+PROCESSES_ANNOUNCED = True  # each process says in Redis that it runs
 RULES_KEPT_FRESH = True  # an app's words, by a thread of each process that needs them
 RULES_CACHE_SECONDS = 0.9  # what a process remembers of endpoints and word lists; a hint makes it forget
 OPERATION_RETENTION_DAYS = env.number("OPERATION_RETENTION_DAYS", 0, high=36500)  # 0: for ever

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
+from config import processes
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
@@ -38,3 +40,4 @@ def _measure_body(environ: dict[str, Any]) -> None:
 
 WSGIHandler.request_class = Request
 application = get_wsgi_application()
+processes.announce("web")

@@ -7,7 +7,8 @@ from django.contrib.admin import site
 from django.contrib.auth.models import Group
 
 from console.accounts.admin import AccountAdmin
+from console.exports.admin import ExportAdmin
 
-__all__ = ["AccountAdmin"]
+__all__ = ["AccountAdmin", "ExportAdmin"]
 
 site.unregister(Group)

@@ -10,7 +10,7 @@ class ConsoleConfig(AppConfig):
     name = "console"
 
     def ready(self) -> None:
-        naming.translate(["accounts", "journal", "webhooks", "push", "im"])
+        naming.translate(["accounts", "journal", "webhooks", "push", "im", "console"])
 
 
 class SiteConfig(AdminConfig):

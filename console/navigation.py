@@ -105,7 +105,9 @@ GROUPS: list[tuple[Text, list[Place]]] = [
             Place(_("Apps"), "apps", "accounts_app_changelist"),
             Place(_("Operation log"), "fact_check", "journal_operation_changelist"),
             Place(_("Events"), "bolt", "journal_event_changelist", superusers=True),
+            Place(_("Exports"), "download", "console_export_changelist"),
             Place(_("Operators"), "badge", "accounts_operator_changelist", OperatorRole.ADMINISTRATOR),
+            Place(_("Installation"), "dns", "system", superusers=True),
         ],
     ),
 ]

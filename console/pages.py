@@ -3,6 +3,7 @@
 from accounts.console.pages import ConsolePage
 from console.accounts import pages as accounts
 from console.choosing import ChooseApp
+from console.system import pages as system
 from im.moderation.console import pages as moderation
 from push.console import pages as push
 
@@ -11,4 +12,5 @@ PAGES: list[type[ConsolePage]] = [
     *accounts.PAGES,
     *moderation.PAGES,
     *push.PAGES,
+    *system.PAGES,
 ]

@@ -20,6 +20,7 @@ TargetType = Literal[
     "APP",
     "DEVICE",
     "DOOR",
+    "EXPORT",
     "GROUP",
     "KEYWORD",
     "MESSAGE",

@@ -9,7 +9,7 @@ from config.settings import DATA, EVENT_SINKS_INSIDE  # noqa: E402
 
 VENDORS = ["APNS", "FCM", "HUAWEI", "HARMONY", "HONOR", "XIAOMI", "OPPO", "VIVO", "MEIZU", "WEBPUSH"]
 AUTH_CACHE_SECONDS = RULES_CACHE_SECONDS = 0
-RULES_KEPT_FRESH = False
+RULES_KEPT_FRESH = PROCESSES_ANNOUNCED = False
 PUSH_VENDOR_BASE_URLS = dict.fromkeys(VENDORS, "http://127.0.0.1:9")  # no test calls a vendor's own server
 WEBHOOK_COUNT_SECONDS = 0  # only when a test says so: the thread that writes would do so past its end
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -6,7 +6,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from config.console.cells import Cell
+from config.console.cells import Cell, as_cell
 from config.console.panels import Panel
 
 register = template.Library()
@@ -15,6 +15,11 @@ register = template.Library()
 @register.inclusion_tag("console/cell.html")
 def show_cell(cell: Cell) -> dict[str, Any]:
     return {"cell": cell}
+
+
+@register.inclusion_tag("console/cell.html")
+def show_value(value: Any) -> dict[str, Any]:
+    return {"cell": as_cell(value)}
 
 
 @register.inclusion_tag("console/table.html")

@@ -9,7 +9,7 @@ import structlog
 import uvloop
 from django.conf import settings
 
-from config import env
+from config import env, processes
 from im.realtime.gateway import Gateway
 from im.realtime.server import open_door
 
@@ -30,6 +30,7 @@ async def _serve() -> None:
     door = await open_door(gateway, env.text("HOST", "127.0.0.1"), settings.GATEWAY_PORT)
     gc.collect()
     gc.freeze()  # what was imported needs not be looked through again
+    processes.announce("gateway", lambda: len(gateway.sockets))
     log.info("gateway_started", port=settings.GATEWAY_PORT, node=gateway.node_id)
     await ended.wait()
     door.close()

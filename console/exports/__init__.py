@@ -1,0 +1,1 @@
+"""Files with the rows of an app, written in the background."""
