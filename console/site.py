@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from unfold.sites import UnfoldAdminSite
 
 from console import palette
+from console.dashboard.page import Dashboard
 from console.pages import PAGES
 
 
@@ -20,6 +21,9 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold has no types
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """None: the sidebar is our own, and there are no pages of Django's apps."""
         return []
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
+        return Dashboard.as_view()(request)
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:index"))

@@ -13,7 +13,8 @@ from webhooks.minutes import minute_of
 from webhooks.models import Alert, Circuit, DeliveryStatus, Endpoint, Hour, Minute
 
 BATCH = 5_000
-ROLL_UPS_KEPT = timedelta(days=8)  # health looks back for 7
+MINUTES_KEPT = timedelta(days=8)  # health looks back for 7
+HOURS_KEPT = timedelta(days=32)  # and the console's dashboard for 30
 
 # By endpoint and status, since that is how their index has them.
 DELIVERIES: LiteralString = """
@@ -60,9 +61,8 @@ def prune(batch: int = BATCH) -> None:
     _all(DELIVERIES, before, batch)
     _all(PAYLOADS, before, batch)
     _all(ALERTS, before, batch)
-    rolled_up = minute_of(ms(now - ROLL_UPS_KEPT))
-    _all(MINUTES, rolled_up, batch)
-    _all(HOURS, rolled_up, batch)
+    _all(MINUTES, minute_of(ms(now - MINUTES_KEPT)), batch)
+    _all(HOURS, minute_of(ms(now - HOURS_KEPT)), batch)
     for endpoint in Endpoint.objects.filter(deleted_at__lt=before):
         _forget(endpoint)
 

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('hour', models.BigIntegerField()),
             ],
             options={
+                'verbose_name_plural': 'activity',
                 'indexes': [models.Index(fields=['hour'], name='im_activity_age')],
             },
         ),

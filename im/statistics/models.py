@@ -47,6 +47,7 @@ class Activity(models.Model):
 
     class Meta:
         app_label = "im"
+        verbose_name_plural = "activity"
         indexes = [models.Index(fields=["hour"], name="im_activity_age")]
 
     def __str__(self) -> str:

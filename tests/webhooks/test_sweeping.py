@@ -77,8 +77,8 @@ def test_retention_removes_what_is_older_than_it_keeps(acme: App) -> None:
         aged(endpoint, 5, days=31)
     young = aged(endpoints[0], 2, days=29)
     now = timezone.now()
-    for model in (Minute, Hour):
-        for days in (7, 9):
+    for model, kept in ((Minute, 8), (Hour, 32)):
+        for days in (kept - 1, kept + 1):
             at = minute_of(ms(now - timedelta(days=days)))
             model.objects.create(endpoint_id=endpoints[0].pk, minute=at, slots=[0] * SLOTS)
     for days in (29, 31):

@@ -1,0 +1,1 @@
+"""The console's first page: what goes on, of an app or of all of them."""
