@@ -2,11 +2,13 @@
 
 from django.apps import apps
 from django.contrib.admin import site
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.urls import reverse
 
 from accounts.console.tenant import TenantAdmin
 from console.pages import PAGES
+from tests.console.acting import Known
+from tests.console.cases import CASES
 
 OWN = {"index": "admin:index", "password": "admin:password_change"}
 
@@ -23,7 +25,7 @@ def names() -> list[str]:
     return found
 
 
-def path_of(name: str) -> str:
+def path_of(name: str, known: Known) -> str:
     """Where a page is. Raises LookupError where there is no row that it could be of."""
     if name == "login":
         return "/admin/login/"
@@ -34,20 +36,25 @@ def path_of(name: str) -> str:
     if rest in ("list", "add"):
         return base if rest == "list" else f"{base}add/"
     kind, _, what = rest.partition("/")
-    row = _row(label, what if kind == "do" else "")
+    row = fitting(label, what, known) if kind == "do" else newest(label)
     return f"{base}{row.pk}/" + {"row": "change/", "tab": f"change/?tab={what}", "do": f"do/{what}/"}[kind]
 
 
-def _row(label: str, act: str) -> Model:
-    """The newest of acme, and one to which the act can be done."""
+def newest(label: str) -> Model:
+    """Of acme's."""
     model = apps.get_model(label)
     admin = site._registry[model]
-    rows: QuerySet[Model] = model._default_manager.order_by("-pk")
-    if not isinstance(admin, TenantAdmin):
-        row = rows.first()
-    else:
-        fits = next((each.fits for each in admin.acts if each.name == act), lambda _row: True)
-        row = next((row for row in rows if fits(row) and admin.app_of(row).app_key == "acme"), None)
-    if row is None:
-        raise LookupError(f"{label} has no row for {act or 'its page'}")
+    for row in model._default_manager.order_by("-pk"):
+        if not isinstance(admin, TenantAdmin) or admin.app_of(row).app_key == "acme":
+            return row
+    raise LookupError(f"{label} has no row")
+
+
+def fitting(label: str, act: str, known: Known) -> Model:
+    """The row that the act's case is about, when things have been put in order for it."""
+    case = next(case for case in CASES if case.act == f"{label}/{act}")
+    if case.before is not None:
+        case.before(known)
+    assert case.at is not None
+    row: Model = case.at(known)
     return row

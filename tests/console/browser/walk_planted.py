@@ -45,15 +45,19 @@ def found(page: Page) -> tuple[list[str], bool]:
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_a_page_shows_it_as_text(name: str, planted: set[str], windows: dict[str, Window]) -> None:
+def test_a_page_shows_it_as_text(
+    name: str, planted: set[str], windows: dict[str, Window], furnished: dict[str, str]
+) -> None:
     window = windows["en"]
     window.wrong.clear()
-    assert window.open(pages.path_of(name)) == 200
+    assert window.open(pages.path_of(name, furnished)) == 200
     problems, _ = found(window.page)
     assert not problems + window.wrong, "\n".join(problems + window.wrong)
 
 
-def test_it_is_shown_where_it_was_said(planted: set[str], windows: dict[str, Window]) -> None:
+def test_it_is_shown_where_it_was_said(
+    planted: set[str], windows: dict[str, Window], furnished: dict[str, str]
+) -> None:
     """What is not shown at all proves nothing."""
     window = windows["en"]
     for name in (
@@ -63,5 +67,5 @@ def test_it_is_shown_where_it_was_said(planted: set[str], windows: dict[str, Win
         "webhooks.endpoint/list",
         "journal.operation/list",
     ):
-        window.open(pages.path_of(name))
+        window.open(pages.path_of(name, furnished))
         assert found(window.page)[1], name

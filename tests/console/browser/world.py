@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from accounts.actions import apps
 from accounts.models import Account, App, Operator
-from im.moderation.models import Flagged
+from im.moderation.models import AccountMute, AppMute, Flagged
 from push.models import Delivery, DeviceLog, Lane, Preference, Receipt, VendorReceipt
 from tests.client import Client
 from tests.conftest import make_account, make_operator
@@ -24,6 +24,8 @@ def furnish() -> dict[str, str]:
     assert as_server.post("/api/im/blacklist", {"userId": "carol"}, actAs="bob").ok
     _flag(made.app, known["message"])
     _ring(made.app, bob)
+    AppMute.objects.create(app=made.app, enabled=True, reason="maintenance")
+    AccountMute.objects.create(account=carol, app=made.app, single_until=-1, reason="spam")
     return known
 
 
