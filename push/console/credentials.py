@@ -387,7 +387,7 @@ class LaneAdmin(PushAdmin):
             return Labelled("paused", _("Paused"))
         if lane.paused_until:
             return Labelled("paused", _("Trying a few first"))
-        return Labelled("open", _("Open"))
+        return Labelled("open", _("Not paused"))
 
     @shows(_("Why"))
     def in_words(self, lane: Lane) -> Text:

@@ -209,7 +209,7 @@ class VendorReceiptAdmin(PushAdmin):
     def state(self, receipt: VendorReceipt) -> Labelled:
         if receipt.error:
             return Labelled("bad", _("Could not be read"))
-        return Labelled("read", _("Read")) if receipt.parsed_at else Labelled("new", _("Waiting"))
+        return Labelled("read", _("Read")) if receipt.parsed_at else Labelled("new", _("Not read yet"))
 
     @shows(_("Size"))
     def size(self, receipt: VendorReceipt) -> str:

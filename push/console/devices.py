@@ -32,7 +32,7 @@ class TestForm(ActForm):
         widget=widgets.UnfoldAdminTextInputWidget(attrs={"dir": "auto"}),
     )
     body = forms.CharField(
-        label=_("Text"),
+        label=_("Body"),
         required=False,
         max_length=1_000,
         widget=widgets.UnfoldAdminTextareaWidget(attrs={"rows": 2, "dir": "auto"}),
@@ -131,7 +131,7 @@ def _deliveries(request: HttpRequest, device: Device) -> Table:
 
 def _owners(request: HttpRequest, device: Device) -> Table:
     return Table(
-        head=[_("User"), _("From"), _("Until")],
+        head=[_("User"), _("Since"), _("Until")],
         rows=[
             [one.get("userId", ""), *(moment(one[name]) if one.get(name) else "" for name in ("from", "to"))]
             for one in device.history
@@ -189,7 +189,7 @@ class DeviceAdmin(PushAdmin):
     acts = [TEST, TEST_ALL]
     panels = [
         Panel("log", _("What happened"), _log, "push/timeline.html"),
-        table_panel("deliveries", _("Deliveries"), _deliveries),
+        table_panel("deliveries", _("Push deliveries"), _deliveries),
         table_panel("owners", _("Former users"), _owners),
     ]
 

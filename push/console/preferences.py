@@ -20,10 +20,10 @@ class WishForm(ActForm):
         label=_("Do not disturb"), required=False, widget=widgets.UnfoldBooleanWidget()
     )
     start = forms.CharField(
-        label=_("From"), max_length=5, widget=widgets.UnfoldAdminTextInputWidget(attrs={"type": "time"})
+        label=_("Starts"), max_length=5, widget=widgets.UnfoldAdminTextInputWidget(attrs={"type": "time"})
     )
     to = forms.CharField(
-        label=_("Until"),
+        label=_("Ends"),
         help_text=_("Over midnight if it is earlier; the same time is all day."),
         max_length=5,
         widget=widgets.UnfoldAdminTextInputWidget(attrs={"type": "time"}),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.console.cells import Text
@@ -184,4 +184,4 @@ def why(vendor: str, code: str, reason: str = "", hint: str = "", stage: str = "
 def of_status(reason: str) -> tuple[str, Why]:
     """Of a user's standing: `VENDOR_PAUSED:HUAWEI`. The vendor, and the reason in words."""
     name, _colon, vendor = reason.partition(":")
-    return vendor, REASONS.get(name, Why(now("Another reason: %(reason)s.") % {"reason": name}))
+    return vendor, REASONS.get(name, Why(gettext("Another reason: %(reason)s.") % {"reason": name}))

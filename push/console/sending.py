@@ -84,7 +84,7 @@ def _object(label: Any, help_text: Any = "") -> ObjectField:
 class SendForm(ActForm):
     """In three parts: to whom, what, how."""
 
-    to = forms.ChoiceField(label=_("To"), choices=AUDIENCES, widget=widgets.UnfoldAdminSelectWidget())
+    to = forms.ChoiceField(label=_("Audience"), choices=AUDIENCES, widget=widgets.UnfoldAdminSelectWidget())
     userIds = _text(
         _("userIds"), _("1 to 1,000, one a line, or with commas between them."), rows=3, most=70_000
     )
@@ -105,7 +105,7 @@ class SendForm(ActForm):
     clickValue = _text(_("What it opens"), _("The link, the URL or the activity."), most=1_024)
     badge = _text(_("Badge"), _("A number, +1 or UNREAD."), most=6)
     sound = _text(_("Sound"), most=128)
-    category = _choice(_("Category"), [("", "—"), *((name, name) for name in CATEGORIES)])
+    category = _choice(_("Kind of message"), [("", "—"), *((name, name) for name in CATEGORIES)])
     channelId = _text(_("Channel ID"), most=64)
     collapseKey = _text(
         _("Collapse key"), _("A later push with the same one replaces it on the phone."), most=64

@@ -20,7 +20,7 @@ from push.statistics import HOUR
 
 OUTCOMES: Final[Mapping[str, Text]] = {
     "queued": _("Queued"),
-    "accepted": _("Accepted"),
+    "accepted": _("Vendor accepted"),
     "delivered": _("Delivered"),
     "clicked": _("Clicked"),
     "failed": _("Failed"),

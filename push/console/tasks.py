@@ -125,7 +125,7 @@ class NoticeAdmin(PushAdmin):
     acts = [CANCEL]
     adds = SEND
     panels = [
-        table_panel("deliveries", _("Deliveries"), _deliveries),
+        table_panel("deliveries", _("Push deliveries"), _deliveries),
         Panel("log", _("What happened"), _log, "push/timeline.html"),
     ]
 
@@ -167,7 +167,7 @@ class NoticeAdmin(PushAdmin):
             request, object_id, form_url, {**(extra_context or {}), "task": shown(notice) if there else None}
         )
 
-    @shows(_("From"))
+    @shows(_("Origin"))
     def from_where(self, notice: Notice) -> Text:
         return SOURCES.get(notice.source, notice.source)
 

@@ -27,7 +27,7 @@ class TemplateForm(ActForm):
         widget=widgets.UnfoldAdminTextInputWidget(attrs={"dir": "auto"}),
     )
     body = forms.CharField(
-        label=_("Text"),
+        label=_("Body"),
         help_text=_("{name} is a gap for the parameter of that name; {{ and }} are braces."),
         required=False,
         max_length=1_000,

@@ -24,9 +24,9 @@ VENDORS: Final[Mapping[str, Text]] = {
     "WEBPUSH": _("Web Push"),
 }
 STATUSES: Final[Mapping[str, tuple[Text, Kind]]] = {
-    DeliveryStatus.PENDING: (_("Waiting"), "info"),
+    DeliveryStatus.PENDING: (_("In the queue"), "info"),
     DeliveryStatus.RETRYING: (_("Tried again"), "warning"),
-    DeliveryStatus.ACCEPTED: (_("Accepted"), "success"),
+    DeliveryStatus.ACCEPTED: (_("Vendor accepted"), "success"),
     DeliveryStatus.DELIVERED: (_("Delivered"), "success"),
     DeliveryStatus.CLICKED: (_("Clicked"), "success"),
     DeliveryStatus.FAILED: (_("Failed"), "danger"),
@@ -62,7 +62,9 @@ EVENTS: Final[Mapping[str, Text]] = {
     "RETRY": _("It will be tried again"),
     "FAILED": _("It failed"),
     "DELIVERED": _("It arrived on the phone"),
+    "RECEIVED": _("It arrived on the phone"),
     "DISPLAYED": _("It was shown"),
+    "DISMISSED": _("It was swiped away"),
     "CLICKED": _("It was tapped"),
     "TEST": _("An operator sent a test"),
     "PARSE_ERROR": _("A receipt could not be read"),
@@ -73,7 +75,7 @@ STAGES: Final[Mapping[str, Text]] = {
     "AUTH": _("Sign-in at the vendor"),
     "CONNECT": _("Connection"),
     "SEND": _("Sending"),
-    "ACCEPTED": _("Accepted"),
+    "ACCEPTED": _("Vendor accepted"),
     "PENDING": _("No answer yet"),
 }
 
