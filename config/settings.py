@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "config.console.policy.ConsolePolicy",
     "accounts.console.manners.Manners",
+    "console.people.gate.Gate",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -125,6 +126,7 @@ AUTH_CACHE_SECONDS = 0.8  # what a token's owner may do is at most this old; pro
 ACCOUNT_ONLINE = "im.presence.store.online"
 ACCOUNT_SCREENING = "im.moderation.described.screen_profile"
 AXES_ENABLE_ADMIN = False
+AXES_LOCKOUT_CALLABLE = "console.people.signing.locked_out"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=10)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -178,6 +180,7 @@ UNFOLD = {
     "GLOBAL_CALLBACK": "console.navigation.apps_menu",
     "SIDEBAR": {"navigation": "console.navigation.sidebar", "show_search": True, "command_search": True},
     "STYLES": ["/static/console/console.css", "/static/push/console.css"],
+    "ACCOUNT": {"navigation": "console.navigation.account"},
     "SCRIPTS": ["/static/console/console.js"],
     "BORDER_RADIUS": "8px",
     "COLORS": {

@@ -8,7 +8,8 @@ from django.contrib.auth.models import Group
 
 from console.accounts.admin import AccountAdmin
 from console.exports.admin import ExportAdmin
+from console.people.admin import OperatorAdmin
 
-__all__ = ["AccountAdmin", "ExportAdmin"]
+__all__ = ["AccountAdmin", "ExportAdmin", "OperatorAdmin"]
 
 site.unregister(Group)

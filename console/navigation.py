@@ -108,6 +108,7 @@ GROUPS: list[tuple[Text, list[Place]]] = [
             Place(_("Exports"), "download", "console_export_changelist"),
             Place(_("Operators"), "badge", "accounts_operator_changelist", OperatorRole.ADMINISTRATOR),
             Place(_("Installation"), "dns", "system", superusers=True),
+            Place(_("Sign-ins"), "login", "sign_ins", superusers=True),
         ],
     ),
 ]
@@ -143,6 +144,11 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for title, there in groups_for(request)
     ]
+
+
+def account(request: HttpRequest) -> list[dict[str, Any]]:
+    """The menu of who is signed in, as unfold takes it."""
+    return [{"title": gettext("My account"), "link": reverse("admin:my_account")}]
 
 
 def chosen(request: HttpRequest) -> str:

@@ -3,6 +3,7 @@
 from accounts.console.pages import ConsolePage
 from console.accounts import pages as accounts
 from console.choosing import ChooseApp
+from console.people import pages as people
 from console.system import pages as system
 from im.moderation.console import pages as moderation
 from push.console import pages as push
@@ -13,4 +14,5 @@ PAGES: list[type[ConsolePage]] = [
     *moderation.PAGES,
     *push.PAGES,
     *system.PAGES,
+    *people.PAGES,
 ]

@@ -74,16 +74,19 @@ def by_code(*, operator: Operator, code: str, request: HttpRequest, door: Door) 
 
 
 def matching(operator: Operator, code: str) -> Authenticator | None:
-    """The operator's authenticator, where this is a code of it. Raises 429 while it must not be tried."""
+    """The operator's authenticator, where this is a code of it."""
     held = authenticator_of(operator)
-    if held is None:
-        return None
+    return held and verified(held, code)
+
+
+def verified(held: Authenticator, code: str) -> Authenticator | None:
+    """None where it is no code of this one, or no more. Raises 429 while it must not be tried."""
     allowed, why = held.verify_is_allowed()
     if not allowed:
         wait = (why["locked_until"] - timezone.now()).total_seconds()
         raise TooMany("too many wrong codes, wait", retry_after=ceil(wait))
     said = "".join(code.split()).replace("-", "")
-    found: Authenticator | None = django_otp.verify_token(operator, held.persistent_id, said)
+    found: Authenticator | None = django_otp.verify_token(held.user, held.persistent_id, said)
     return found
 
 

@@ -126,7 +126,8 @@ def _given(asked: Asked) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Row:
-    """A deed that is a row of the API. `path` may name the target: `/api/im/messages/{row.pk}/revoke`.
+    """A deed that is a row of the API. `path` may name the target: `/api/im/messages/{row.pk}/revoke`, and
+    what was typed: `{given[appKey]}`.
 
     `body` makes the JSON body of what was asked (the form's fields, usually), None sends none; `query`
     likewise.
@@ -141,7 +142,7 @@ class Row:
         return call(
             asked.caller,
             self.method,
-            self.path.format(row=asked.target),
+            self.path.format(row=asked.target, given=asked.given),
             body=self.body(asked) if self.body else None,
             query=self.query(asked) if self.query else None,
             key=asked.key,
@@ -149,7 +150,7 @@ class Row:
 
     @property
     def role(self) -> OperatorRole:
-        return needed_role(self.method, self.path.format(row=_AnyRow()))
+        return needed_role(self.method, self.path.format(row=_AnyRow(), given=_AnyRow()))
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,9 @@ class _AnyRow:
     """Stands for a row where only the shape of a path matters."""
 
     def __getattr__(self, name: str) -> Any:
+        return _AnyRow()
+
+    def __getitem__(self, name: str) -> Any:
         return _AnyRow()
 
     def __str__(self) -> str:

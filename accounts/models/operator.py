@@ -27,6 +27,9 @@ class Operator(AbstractUser):
     must_change_password = models.BooleanField(default=False)
     epoch = models.PositiveIntegerField(default=0)
 
+    class Meta:
+        verbose_name = "operator"
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Sessions and tokens carry it: one that was opened by another password or before is over."""
         opened_by = f"{self.password}\n{self.epoch}"

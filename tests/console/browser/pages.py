@@ -44,8 +44,10 @@ def newest(label: str) -> Model:
     """Of acme's."""
     model = apps.get_model(label)
     admin = site._registry[model]
+    row: Model
     for row in model._default_manager.order_by("-pk"):
-        if not isinstance(admin, TenantAdmin) or admin.app_of(row).app_key == "acme":
+        app = admin.app_of(row) if isinstance(admin, TenantAdmin) else None
+        if app is None or app.app_key == "acme":
             return row
     raise LookupError(f"{label} has no row")
 

@@ -1,0 +1,1 @@
+"""Operators: how they come in, what they set for themselves, and who manages whom."""
