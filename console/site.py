@@ -46,5 +46,6 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold has no types
 
     def search(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The command palette. unfold's own remembers what it found for five minutes, whatever changed."""
-        results = palette.search(request, request.GET.get("s", "").strip())
-        return TemplateResponse(request, "console/palette.html", {"results": results})
+        words = request.GET.get("s", "").strip()
+        context = {"results": palette.search(request, words), "words": words}
+        return TemplateResponse(request, "console/palette.html", context)
