@@ -88,6 +88,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["conversation", "created_at"], name="message_time"),
+            models.Index(fields=["app", "created_at"], name="message_of_app"),  # decision 21
             models.Index(
                 fields=["conversation", "version"], condition=Q(version__gt=0), name="message_changed"
             ),
@@ -98,7 +99,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.conversation_id}/{self.seq}"
+        return f"{self.pk}: {self.from_id} → {self.to_id}"
 
     @property
     def is_revoked(self) -> bool:
