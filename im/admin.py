@@ -1,6 +1,6 @@
 """Where Django looks for the console's lists; each slice keeps its own."""
 
-from im.conversations.admin import ConversationAdmin
+from im.conversations.admin import ConversationAdmin, MemberAdmin
 from im.groups.admin import GroupAdmin, GroupMemberAdmin, JoinRequestAdmin
 from im.messages.admin import MessageAdmin
 from im.messages.review_queue import FlaggedAdmin
@@ -20,5 +20,6 @@ __all__ = [
     "GroupMemberAdmin",
     "JoinRequestAdmin",
     "KeywordFilterAdmin",
+    "MemberAdmin",
     "MessageAdmin",
 ]

@@ -8,11 +8,14 @@ from rest_framework.response import Response
 
 from accounts.acting import logged_for_user
 from accounts.doors import AccountViewSet, AppAdminViewSet
+from accounts.models import OperatorRole
 from im.conversations import actions, lists
 from im.conversations import serializers as shapes
 
 
 class ConversationViewSet(AccountViewSet):
+    mandates = {"muted": OperatorRole.SUPPORT, "remove": OperatorRole.SUPPORT}
+
     @extend_schema(
         operation_id="im_conversations_list",
         parameters=[shapes.ListConversations],
@@ -92,6 +95,8 @@ class ConversationViewSet(AccountViewSet):
 
 
 class ReadingViewSet(AppAdminViewSet):
+    mandates = {"read_for": OperatorRole.SUPPORT}
+
     @extend_schema(request=shapes.ReadForUser, responses=shapes.ReadShown)
     def read_for(self, request: Request) -> Response:
         body = self.read(shapes.ReadForUser)
