@@ -22,11 +22,16 @@ CROSS JOIN LATERAL (
     AND created_at >= %(since)s AND (created_at, id) < (%(before)s, %(id)s)
   ORDER BY created_at DESC, id DESC LIMIT %(limit)s
 ) d
-WHERE e.app_id = %(app)s AND (%(endpoint)s::bigint IS NULL OR e.id = %(endpoint)s)
+WHERE (%(app)s::bigint IS NULL OR e.app_id = %(app)s)
+  AND (%(endpoint)s::bigint IS NULL OR e.id = %(endpoint)s)
 ORDER BY d.created_at DESC, d.id DESC LIMIT %(limit)s
 """
 OF_ALL: LiteralString = FIND.format(of_type="")
 OF_TYPE: LiteralString = FIND.format(of_type="AND type = %(type)s")
+# The other way: what comes next after a place.
+NEXT: LiteralString = FIND.replace("(created_at, id) <", "(created_at, id) >").replace(" DESC", "")
+NEXT_OF_ALL: LiteralString = NEXT.format(of_type="")
+NEXT_OF_TYPE: LiteralString = NEXT.format(of_type="AND type = %(type)s")
 
 
 def delivery_feed(
@@ -35,19 +40,43 @@ def delivery_feed(
     """Also of endpoints that were deleted. `asked` may have `webhookId event status startTime endTime`."""
     before, pk = _start(asked.get("endTime"), cursor)
     values = {
-        "app": app.pk,
-        "endpoint": asked.get("webhookId"),
-        "statuses": [asked["status"]] if "status" in asked else DeliveryStatus.values,
-        "type": asked.get("event"),
+        **_wanted(app, asked),
         "since": moment(asked["startTime"]) if "startTime" in asked else EPOCH,
         "before": before,
         "id": pk,
         "limit": limit + 1,
     }
-    found = [row[0] for row in rows(OF_TYPE if "event" in asked else OF_ALL, values)]
+    found = _found(values)
     shown = list(Delivery.objects.filter(pk__in=found[:limit]).order_by("-created_at", "-pk"))
     following = cursor_of(shown[-1].created_at, shown[-1].pk) if shown and len(found) > limit else None
     return fed(deliveries_shown(shown), next_cursor=following)
+
+
+def beside(
+    place: Delivery | None, *, app: App | None, asked: Mapping[str, Any], limit: int, newer: bool = False
+) -> list[int]:
+    """The ids of those that come before a delivery (after it where `newer`), the nearest first; the latest
+    of all where there is none. Of all apps where there is no app."""
+    before, pk = (FUTURE, 0) if place is None else (place.created_at, place.pk)
+    values = {**_wanted(app, asked), "since": EPOCH, "before": before, "id": pk, "limit": limit}
+    return _found(values, newer=newer)
+
+
+def _wanted(app: App | None, asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "app": app.pk if app is not None else None,
+        "endpoint": asked.get("webhookId"),
+        "statuses": [asked["status"]] if "status" in asked else DeliveryStatus.values,
+        "type": asked.get("event"),
+    }
+
+
+def _found(values: Mapping[str, Any], *, newer: bool = False) -> list[int]:
+    if newer:
+        statement = NEXT_OF_ALL if values["type"] is None else NEXT_OF_TYPE
+    else:
+        statement = OF_ALL if values["type"] is None else OF_TYPE
+    return [row[0] for row in rows(statement, values)]
 
 
 def _start(end_time: int | None, cursor: str | None) -> tuple[datetime, int]:

@@ -8,10 +8,10 @@ from typing import Any, LiteralString
 from django.utils import timezone
 
 from accounts.models import App
-from config.clock import ms, ms_or_none
+from config.clock import moment, ms, ms_or_none
 from config.sql import rows
 from webhooks import rules
-from webhooks.minutes import minute_of, percentile
+from webhooks.minutes import MINUTE_MS, minute_of, percentile
 from webhooks.models import SLOTS, Endpoint
 
 WINDOWS = {"1h": 60, "24h": 1440, "7d": 10_080}  # in minutes, the present one among them
@@ -53,16 +53,22 @@ WHERE e.id = ANY(%(ids)s)
     "DAY", SPANS.replace("(since)", "(day_since)").replace("(whole)", "(day_whole)")
 )
 LATENCIES: LiteralString = """
-SELECT SUMS FROM (SELECT %(id)s::bigint AS id) AS e, LATERAL (SPANS) AS spans
+SELECT e.id, SUMS FROM unnest(%(ids)s::bigint[]) AS e(id) LEFT JOIN LATERAL (SPANS) AS spans ON true
+GROUP BY e.id
 """.replace("SPANS", SPANS).replace(
     "SUMS", ", ".join(f"coalesce(sum(slots[{n}]), 0)" for n in range(1, SLOTS + 1))
 )
 BACKLOG: LiteralString = """
-SELECT count(*) FROM (
-  SELECT FROM webhooks_delivery WHERE endpoint_id = %(id)s AND status IN ('PENDING', 'RETRYING')
+SELECT e.id, (SELECT count(*) FROM (
+  SELECT FROM webhooks_delivery WHERE endpoint_id = e.id AND status IN ('PENDING', 'RETRYING')
   ORDER BY next_attempt_at LIMIT %(most)s
-) AS waiting
+) AS waiting) FROM unnest(%(ids)s::bigint[]) AS e(id)
 """
+HISTORY: LiteralString = """
+SELECT minute, succeeded, failed, slots FROM webhooks_minute
+WHERE endpoint_id = %(id)s AND minute >= %(since)s ORDER BY minute
+"""
+HISTORY_BY_HOUR: LiteralString = HISTORY.replace("webhooks_minute", "webhooks_hour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +136,24 @@ def health_of(app: App, endpoint_id: int, *, window: str, now: datetime | None =
     endpoint = Endpoint.objects.of_app(app).only("pk").filter(pk=endpoint_id).first()
     if endpoint is None:
         raise rules.missing()
-    ((_, standing),) = standings([endpoint.pk], window, now)
-    (slots,) = rows(LATENCIES, {"id": endpoint.pk, **_span(window, now)})
-    ((backlog,),) = rows(BACKLOG, {"id": endpoint.pk, "most": MOST_COUNTED})
+    return {"id": str(endpoint.pk), "window": window, **summaries([endpoint.pk], window, now)[endpoint.pk]}
+
+
+def summaries(
+    endpoint_ids: Sequence[int], window: str, now: datetime, *, most: int | None = None
+) -> dict[int, dict[str, Any]]:
+    """Of any number of endpoints by three statements. `most`: how many that wait are counted of each."""
+    ids = {"ids": list(endpoint_ids)}
+    slots = {key: found for key, *found in rows(LATENCIES, {**ids, **_span(window, now)})}
+    backlogs = dict(rows(BACKLOG, {**ids, "most": most or MOST_COUNTED}))
+    return {
+        key: _summary(one, slots[key], backlogs[key]) for key, one in standings(endpoint_ids, window, now)
+    }
+
+
+def _summary(standing: Standing, slots: Sequence[int], backlog: int) -> dict[str, Any]:
     total = standing.succeeded + standing.failed
     return {
-        "id": str(endpoint.pk),
-        "window": window,
         "status": standing.status,
         "total": total,
         "success": standing.succeeded,
@@ -152,6 +169,27 @@ def health_of(app: App, endpoint_id: int, *, window: str, now: datetime | None =
         "oldestPendingAgeMs": standing.age // timedelta(milliseconds=1),
         "breaker": standing.breaker,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What an endpoint did in a minute or an hour, from `at` on."""
+
+    at: datetime
+    succeeded: int
+    failed: int
+    p95_ms: int | None
+
+
+def history(endpoint_id: int, window: str, now: datetime) -> list[Span]:
+    """By minutes of the last hour, else by hours; those without an attempt are left out."""
+    by_minute = window == "1h"
+    since = _span(window, now)["since"] if by_minute else minute_of(ms(now)) // 60 * 60 - WINDOWS[window] + 60
+    found = rows(HISTORY if by_minute else HISTORY_BY_HOUR, {"id": endpoint_id, "since": since})
+    return [
+        Span(moment(minute * MINUTE_MS), succeeded, failed, percentile(slots, 0.95))
+        for minute, succeeded, failed, slots in found
+    ]
 
 
 def _span(window: str, now: datetime) -> dict[str, int]:

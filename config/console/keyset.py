@@ -54,11 +54,15 @@ class KeysetList(ChangeList):  # type: ignore[misc]  # unfold has no types
         if rows:
             self.older = self._page(BEFORE, rows[-1]) if is_more_before else ""
             self.newer = self._page(AFTER, rows[0]) if is_more_after else ""
+        self.show_page(request, rows)
+
+    def show_page(self, request: HttpRequest, rows: list[Model]) -> None:
+        """Of a page, as Django's templates want to know it."""
         self.result_list = rows
         self.result_count = self.full_result_count = len(rows)
         self.show_full_result_count = self.show_admin_actions = True
         self.can_show_all = self.multi_page = False
-        self.paginator = self.model_admin.get_paginator(request, rows, size)
+        self.paginator = self.model_admin.get_paginator(request, rows, self.list_per_page)
 
     def _beyond(self, key: Any, side: str) -> QuerySet[Model]:
         """The rows on one side of this one, said so that an index of column and key can begin there."""

@@ -75,7 +75,7 @@ class Dashboard(ConsolePage):
 
 def _vendors(vendors: Sequence[Vendor]) -> Table:
     head = [
-        *(_("Vendor"), _("Accepted by it"), _("Delivered"), _("Clicked"), _("Failed"), _("Success")),
+        *(_("Vendor"), _("Accepted by it"), _("Delivered"), _("Clicked"), _("Failed"), _("Success rate")),
         _("Why pushes failed"),
     ]
     return Table(head, [_vendor(one) for one in vendors], _("No push in this time."))

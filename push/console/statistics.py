@@ -122,7 +122,7 @@ def _totals(counts: Counts) -> list[tuple[Text, int, str]]:
     shown = [
         (OUTCOMES[name], found[name], "") for name in ("queued", "accepted", "delivered", "clicked", "failed")
     ]
-    return [*shown, (_("Success"), 0, rate)]
+    return [*shown, (_("Success rate"), 0, rate)]
 
 
 def _chart(counts: Counts, span: Range) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def _by_vendor(counts: Counts) -> Table:
     for (_step, vendor, outcome, _code), count in counts.items():
         found[vendor][outcome] += count
     return Table(
-        head=[_("Vendor"), *OUTCOMES.values(), _("Success")],
+        head=[_("Vendor"), *OUTCOMES.values(), _("Success rate")],
         rows=[
             [vendor_name(vendor) or "—", *(some[name] or "" for name in OUTCOMES), _rate(some)]
             for vendor, some in sorted(found.items())

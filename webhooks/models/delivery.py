@@ -62,6 +62,7 @@ class Delivery(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name_plural = "deliveries"
         constraints = [
             Tied(field="endpoint", name="webhook_delivery_of_its_app"),
             models.UniqueConstraint(fields=["endpoint", "event_id"], name="webhook_delivered_once"),

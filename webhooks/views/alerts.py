@@ -5,6 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.doors import AppAdminViewSet
+from accounts.models import OperatorRole
 from webhooks import health
 from webhooks.actions import acknowledging
 from webhooks.alerts import lists
@@ -14,6 +15,8 @@ from webhooks.serializers.endpoints import OneEndpoint
 
 
 class AlertsViewSet(AppAdminViewSet):
+    mandates = {"acknowledge": OperatorRole.SUPPORT}
+
     @extend_schema(parameters=[kinds.ListAlerts], responses=kinds.AlertsShown)
     def page_of(self, request: Request) -> Response:
         asked = self.read_query(kinds.ListAlerts)

@@ -6,6 +6,7 @@ from rest_framework.response import Response
 
 from accounts.doors import AppAdminViewSet
 from accounts.idempotency import idempotent
+from accounts.models import OperatorRole
 from webhooks import shapes
 from webhooks.actions import resending
 from webhooks.deliveries import delivery_feed
@@ -13,6 +14,8 @@ from webhooks.serializers import deliveries as kinds
 
 
 class DeliveriesViewSet(AppAdminViewSet):
+    mandates = {"redeliver": OperatorRole.SUPPORT}
+
     @extend_schema(
         operation_id="im_admin_webhook_deliveries_list",
         parameters=[kinds.ListDeliveries],

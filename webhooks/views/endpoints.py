@@ -6,6 +6,8 @@ from rest_framework.response import Response
 
 from accounts.doors import AppAdminViewSet
 from accounts.idempotency import idempotent
+from accounts.mandates import require
+from accounts.models import OperatorRole
 from webhooks import lists, shapes
 from webhooks.actions import creating, deleting, resending, testing, updating
 from webhooks.serializers import endpoints as kinds
@@ -13,6 +15,10 @@ from webhooks.serializers.deliveries import Recover, RecoveredShown, TestedShown
 
 
 class EndpointsViewSet(AppAdminViewSet):
+    """A new secret is for administrators: what replaces it there, the customer's server must know."""
+
+    mandates = {"test": OperatorRole.SUPPORT}
+
     def endpoint_id(self, path: dict[str, str]) -> int:
         endpoint_id: int = self.read_path(kinds.OneEndpoint, **path)["id"]
         return endpoint_id
@@ -35,6 +41,8 @@ class EndpointsViewSet(AppAdminViewSet):
     @extend_schema(request=kinds.ChangeEndpoint, responses=kinds.ChangedEndpointShown)
     def change(self, request: Request, /, **path: str) -> Response:
         key, given = self.endpoint_id(path), self.read(kinds.ChangeEndpoint)
+        if given.get("rotateSecret") and self.caller.role == "T":
+            require(self.caller.mandate, OperatorRole.ADMINISTRATOR)
         endpoint, secret = updating.update(app=self.app, endpoint_id=key, given=given, by=self.caller)
         new = {} if secret is None else {"secret": secret}
         return Response({**shapes.endpoint_shown(endpoint), **new})
