@@ -91,7 +91,7 @@ class OperationAdmin(TenantAdmin):
         """What belongs to no app, only superusers see: to them any app is as good."""
         return App.objects.filter(pk=row.app_id).first() or App()
 
-    @admin.display(description=_("who"))
+    @admin.display(description=_("by"))
     def who(self, entry: Operation) -> str:
         return who(entry)
 
@@ -113,7 +113,7 @@ class OperationAdmin(TenantAdmin):
         if not isinstance(changed, Mapping) or not changed:
             return None
         rows = [[name, *map(_cell, _from_to(change))] for name, change in changed.items()]
-        table = Table([_("Field"), _("Before"), _("Now")], rows, "")
+        table = Table([_("Field"), _("Value before"), _("Value after")], rows, "")
         return render_to_string("console/table.html", {"table": table})
 
     @admin.display(description=_("details"), empty_value="–")

@@ -36,7 +36,7 @@ def operations(request: HttpRequest, account: Account) -> Table:
         ]
         for one in found.order_by("-created_at", "-id")[:MOST]
     ]
-    head = [_("When"), _("Action"), _("Who"), _("Comment"), _("Changes")]
+    head = [_("When"), _("Action"), _("By"), _("Comment"), _("Changes")]
     return Table(head, rows, _("Nobody has changed anything."), chat.all_of("journal_operation", account))
 
 

@@ -63,7 +63,7 @@ def friends(request: HttpRequest, account: Account) -> Table:
         ]
         for one in found
     ]
-    head = [_("Friend"), _("Nickname"), _("Remark"), _("Friend group"), _("Source"), _("Since")]
+    head = [_("Friend"), _("Nickname"), _("Remark"), _("Friend group"), _("Source"), _("Added")]
     return Table(head, rows, _("He has nobody in his list."), all_of("im_friend", account))
 
 
@@ -73,7 +73,7 @@ def blacklist(request: HttpRequest, account: Account) -> Table:
         [Cell(one.blocked.user_id, link=account_link(one.blocked)), one.blocked.nickname, one.created_at]
         for one in found
     ]
-    head = [_("Blocked"), _("Nickname"), _("Since")]
+    head = [_("Blocked"), _("Nickname"), _("Added")]
     return Table(head, rows, _("He has blocked nobody."), all_of("im_block", account))
 
 
