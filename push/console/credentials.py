@@ -58,7 +58,7 @@ class CredentialForm(ActForm):
         guide = GUIDES[self.vendor]
         label: Any
         found: Any
-        label, found = guide.fields[entry.name]
+        label, found = guide.fields.get(entry.name, (entry.name, ""))
         kept = self.target is not None and (entry.secret or not entry.required)
         made: dict[str, forms.Field] = {
             entry.name: forms.CharField(

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Final
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -199,18 +200,17 @@ class VendorReceiptAdmin(PushAdmin):
     """Its body has tokens in it, and is not shown."""
 
     empty = _("No vendor has posted anything yet. docs/push-vendors.md says where its URL is entered.")
-    list_display = ["id", "app", "via", "state", "content_type", "size", "created_at"]
+    list_display = ["id", "app", "via", "state", "content_type", "created_at"]
     list_filter = ["vendor"]
     list_select_related = ["app"]
     finds: ClassVar[Any] = {"pk": ()}
-    fields = ["id", "app", "via", "state", "content_type", "size", "error", "parsed_at", "created_at"]
+    fields = ["id", "app", "via", "state", "content_type", "error", "parsed_at", "created_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
+        return super().get_queryset(request).defer("body")
 
     @shows(_("State"), {"bad": "danger", "read": "success", "new": "info"})
     def state(self, receipt: VendorReceipt) -> Labelled:
         if receipt.error:
             return Labelled("bad", _("Could not be read"))
         return Labelled("read", _("Read")) if receipt.parsed_at else Labelled("new", _("Not read yet"))
-
-    @shows(_("Size"))
-    def size(self, receipt: VendorReceipt) -> str:
-        return _("%(n)s bytes") % {"n": len(receipt.body)}

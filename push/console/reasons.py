@@ -24,6 +24,9 @@ class Why:
 
 
 CREDENTIAL: Final = "credential"
+TOO_LONG: Final = Why(
+    _("The data do not fit into the vendor's payload."), _("Send less: texts are shortened, data never.")
+)
 REASONS: Final[Mapping[str, Why]] = {
     "UNKNOWN_USER": Why(
         _("There is no such user any more, or he is not in the conversation."),
@@ -86,9 +89,8 @@ REASONS: Final[Mapping[str, Why]] = {
             "start, or after it is installed anew."
         ),
     ),
-    "TOO_LONG": Why(
-        _("The data do not fit into the vendor's payload."), _("Send less: texts are shortened, data never.")
-    ),
+    "TOO_LONG": TOO_LONG,
+    "too_long": TOO_LONG,
     "REFUSED": Why(
         _("The vendor refuses this push."), _("Its code and words say why; change the push and send again.")
     ),

@@ -18,7 +18,7 @@ from config.api.errors import FieldError, Refusal
 from config.api.handler import refusal_for
 from config.clock import ms
 from push.console.base import ObjectField
-from push.console.reasons import why
+from push.console.reasons import REASONS, Why, why
 from push.console.words import vendor_name
 from push.models import Template
 from push.serializers.sending import CATEGORIES, CLICKS
@@ -274,7 +274,11 @@ def tried(request: HttpRequest) -> dict[str, Any] | None:
 
 def _review(answer: Mapping[str, Any], form: SendForm) -> dict[str, Any]:
     skipped = [
-        {**one, "words": why("", "", one["reason"]).cause or one["reason"]} for one in answer["skipped"]
+        {
+            "who": one.get("deviceId") or one["userId"],
+            "words": REASONS.get(one["reason"], Why(one["reason"])).cause,
+        }
+        for one in answer["skipped"]
     ]
     vendors = [
         {**one, "name": vendor_name(one["vendor"]), "why": why(one["vendor"], "", one["problem"] or "")}
