@@ -169,7 +169,7 @@ def _reasons(counts: Counts) -> Table:
         if outcome in BAD:
             found[vendor, outcome, code] += count
     return Table(
-        head=[_("Vendor"), _("Outcome"), _("Code"), _("Why"), _("What to do"), _("How many")],
+        head=[_("Vendor"), _("Outcome"), _("Vendor's code"), _("Why"), _("What to do"), _("How many")],
         rows=[
             [
                 vendor_name(vendor) or "—",

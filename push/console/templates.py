@@ -43,7 +43,7 @@ class TemplateForm(ActForm):
 
 class NewTemplateForm(TemplateForm):
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Template code"),
         help_text=_("By which a send names it: letters, digits and _ . -"),
         max_length=64,
         widget=widgets.UnfoldAdminTextInputWidget(attrs={"spellcheck": "false"}),
