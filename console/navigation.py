@@ -61,6 +61,8 @@ GROUPS: list[tuple[Text, list[Place]]] = [
             Place(_("Groups"), "groups", "im_group_changelist"),
             Place(_("Group members"), "group_work", "im_groupmember_changelist"),
             Place(_("Join requests"), "how_to_reg", "im_joinrequest_changelist"),
+            Place(_("Broadcast"), "podcasts", "broadcast", OperatorRole.OPERATOR),
+            Place(_("Sent broadcasts"), "mark_email_read", "im_batchsend_changelist"),
         ],
     ),
     (

@@ -3,6 +3,7 @@
 from im.conversations.admin import ConversationAdmin, MemberAdmin
 from im.groups.admin import GroupAdmin, GroupMemberAdmin, JoinRequestAdmin
 from im.messages.admin import MessageAdmin
+from im.messages.broadcast.admin import BatchSendAdmin
 from im.messages.review_queue import FlaggedAdmin
 from im.moderation.admin import KeywordFilterAdmin
 from im.moderation.console.mutes import AccountMuteAdmin, AppMuteAdmin
@@ -11,6 +12,7 @@ from im.relations.admin import BlockAdmin, FriendAdmin, FriendRequestAdmin
 __all__ = [
     "AccountMuteAdmin",
     "AppMuteAdmin",
+    "BatchSendAdmin",
     "BlockAdmin",
     "ConversationAdmin",
     "FlaggedAdmin",

@@ -73,8 +73,9 @@ class ActForm(forms.Form):
         errors: list[FieldError] = refusal.errors or [alone]
         for error in errors:
             name = error["field"].partition(".")[0].partition("[")[0]
+            within = error["field"][len(name) :].lstrip(".")
             if name in self.fields:
-                self.add_error(name, error["message"])
+                self.add_error(name, f"{within}: {error['message']}" if within else error["message"])
             else:
                 self.add_error(None, f"{error['field']}: {error['message']}" if name else error["message"])
 

@@ -80,9 +80,16 @@ def number(label: Text, *, help_text: Text = "") -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, help_text=help_text, widget=widget)
 
 
-def json(label: Text, *, help_text: Text = "", rows: int = 4) -> forms.JSONField:
+class Json(forms.JSONField):
+    """Empty where there is nothing, not `null`."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "" if value is None else super().prepare_value(value)
+
+
+def json(label: Text, *, help_text: Text = "", rows: int = 4) -> Json:
     widget = widgets.UnfoldAdminTextareaWidget(attrs={"rows": rows, "spellcheck": "false"})
-    return forms.JSONField(label=label, required=False, help_text=help_text, widget=widget)
+    return Json(label=label, required=False, help_text=help_text, widget=widget)
 
 
 class EditForm(ActForm):

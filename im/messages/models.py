@@ -134,7 +134,7 @@ class BatchSendQuerySet(models.QuerySet["BatchSend"]):
 
 
 class BatchSend(models.Model):
-    """One message for many receivers. Kept as a row only where a worker sends it, a part at a time.
+    """One message for many receivers: sent at once, or by a worker, a part at a time.
 
     `receivers`: `[chatType, id]` each; `outcomes`: `[status, message's id or null]` of the first of them, so
     far. `said`: msgType, content, ext and the options, as they were asked for.

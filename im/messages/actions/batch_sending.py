@@ -33,23 +33,35 @@ logger = structlog.get_logger(__name__)
 
 @transaction.atomic
 def batch_send(batch: BatchSend, *, by: Caller) -> BatchSend:
-    """All of it now, in one transaction: after a crash nothing of it is there, and it may be asked again."""
+    """All of it now, in one transaction: after a crash nothing of it is there, and it may be asked again.
+
+    What came of it is kept as if a worker had sent it. The same batch again is what it was.
+    """
+    earlier = _same(batch)
+    if earlier is not None:
+        return earlier
     _log(batch, by)
     _send_part(batch, batch.receivers)
+    batch.finished_at = moment(now_ms())
     _finish(batch)
+    batch.save(force_insert=True)
     return batch
 
 
 @transaction.atomic
 def accept(batch: BatchSend, *, by: Caller) -> BatchSend:
     """For a worker. Once this is committed, it will be sent. The same batch again is the task that it is."""
-    earlier = BatchSend.objects.of_app(batch.app).filter(key=batch.key).first()
+    earlier = _same(batch)
     if earlier is not None:
         return earlier
     _log(batch, by)
     batch.save(force_insert=True)
     transaction.on_commit(lambda: doorbell.ring_for(TASK))
     return batch
+
+
+def _same(batch: BatchSend) -> BatchSend | None:
+    return BatchSend.objects.of_app(batch.app).filter(key=batch.key).first()
 
 
 def prune() -> int:

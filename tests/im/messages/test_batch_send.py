@@ -237,7 +237,14 @@ def test_many_may_be_left_to_a_worker(as_root: Client, as_alice: Client, crowd: 
 def test_a_hundred_are_sent_at_once_whatever_is_asked(as_root: Client, crowd: list[str]) -> None:
     assert batch(as_root, *crowd[:100], **{"async": True})["success"] == 100
     assert batch(as_root, *crowd)["success"] == 120
-    assert not BatchSend.objects.exists()
+    assert not BatchSend.objects.filter(finished_at=None).exists()
+
+
+def test_what_was_sent_at_once_can_be_asked_about_too(as_root: Client, alice: Account) -> None:
+    sent = batch(as_root, "alice", "nobody")
+    state = task(as_root, sent["messageKey"])
+    assert state["state"] == "DONE"
+    assert {name: state[name] for name in sent} == sent
 
 
 def test_a_part_after_the_other(
