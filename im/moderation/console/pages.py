@@ -6,6 +6,7 @@ import orjson
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
@@ -15,7 +16,7 @@ from accounts.models import OperatorRole
 from config.api.errors import BadParameter, Refusal
 from config.api.handler import refusal_for
 from im.moderation.console.forms import DEFAULTS, SCOPES, OptionsForm
-from im.moderation.models import KeywordFilter
+from im.moderation.models import FilterAction, KeywordFilter
 
 WORDS = "/api/im/admin/keyword-filters"
 LARGEST = 8 * 1024 * 1024
@@ -50,6 +51,7 @@ class TryWords(ConsolePage):
             {
                 **hit,
                 "category": categories.get(hit["id"], ""),
+                "does": gettext(str(FilterAction(hit["action"]).label)),
                 "link": reverse("admin:im_keywordfilter_change", args=[hit["id"]]),
             }
             for hit in hits

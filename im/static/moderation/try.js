@@ -49,7 +49,7 @@
     link.append(isolated(hit.word));
     const cells = [
       isolated(points.slice(hit.start, hit.end).join("")), link,
-      element("span", hit.action, `console-badge ${{ BLOCK: "danger", REPLACE: "info", FLAG: "warning" }[hit.action]}`),
+      element("span", hit.does, `console-badge ${{ BLOCK: "danger", REPLACE: "info", FLAG: "warning" }[hit.action]}`),
       isolated(hit.category), element("code", `${hit.start}–${hit.end}`),
     ];
     for (const cell of cells) {
