@@ -23,4 +23,5 @@ CASES: dict[str, tuple[str, ...]] = {
     "push_broadcast": (),
     "push_isolation": (),
     "push_drain": (),
+    "console": (),
 }
