@@ -12,6 +12,7 @@ from accounts.models import Account
 from config.console.cells import Cell, Kind, Table, Text
 from config.console.panels import Panel
 from console.accounts.chat import all_of
+from push.console.words import translated
 from push.models import Device, DeviceStatus
 from push.shapes.statuses import status_shown
 from push.statuses import statuses
@@ -108,16 +109,22 @@ def _devices(account: Account, devices: list[Device]) -> Table:
 
 def tested(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What came of a test push, device by device: each step, whether it was passed, and where it stopped."""
-    return [{**result, "steps": list(_steps(result)), "state": _state(result)} for result in data["results"]]
+    return [
+        {**one, "hint": translated(one["hint"]), "steps": list(_steps(one)), "state": _state(one)}
+        for one in data["results"]
+    ]
 
 
 def _steps(result: Mapping[str, Any]) -> Any:
+    """Of what was not sent, only the credential was looked at, and whether it fits."""
     stage, order = result["stage"], [name for name, _said in STEPS]
     reached = order.index(stage) if stage in order else order.index(Stage.SEND)
-    for place, (_name, said) in enumerate(STEPS):
-        if place < reached or (place == reached and result["ok"]):
+    was_sent = result["pushId"] is not None
+    for place, (name, said) in enumerate(STEPS):
+        is_passed = place < reached or (place == reached and result["ok"])
+        if is_passed and (was_sent or name == Stage.CREDENTIAL):
             yield {"said": said, "mark": "check_circle", "kind": "success"}
-        elif place == reached and stage != "PENDING":
+        elif place == reached and stage != "PENDING" and not result["ok"]:
             yield {"said": said, "mark": "cancel", "kind": "danger"}
         else:
             yield {"said": said, "mark": "pending", "kind": "quiet"}

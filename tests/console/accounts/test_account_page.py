@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.actions.sessions import open_session
 from accounts.models import Account, App, Mandate, Operator, OperatorRole, Session
 from config.redis import client
+from console.accounts import pushing
 from im.conversations.models import Conversation, Member
 from im.groups.models import GroupMember
 from im.moderation.models import AccountMute
@@ -216,3 +217,21 @@ def test_accounts_are_found_by_a_part_of_the_nickname(
     assert "alice" in shown(browser, "/admin/accounts/account/?q=丽丝")
     assert "No row" in shown(browser, "/admin/accounts/account/?q=dave")
     shown(browser, "/admin/accounts/account/?q=%00")
+
+
+@pytest.mark.parametrize(
+    ("stage", "ok", "push_id", "marks"),
+    [
+        ("SEND", True, None, "success quiet quiet quiet quiet"),
+        ("SEND", False, None, "success quiet quiet danger quiet"),
+        ("CREDENTIAL", False, None, "danger quiet quiet quiet quiet"),
+        ("AUTH", False, "7", "success success danger quiet quiet"),
+        ("PENDING", False, "7", "success success success quiet quiet"),
+        ("ACCEPTED", True, "7", "success success success success success"),
+    ],
+)
+def test_a_test_push_ticks_what_was_passed_and_nothing_else(
+    stage: str, ok: bool, push_id: str | None, marks: str
+) -> None:
+    (told,) = pushing.tested({"results": [{"stage": stage, "ok": ok, "pushId": push_id, "hint": ""}]})
+    assert " ".join(step["kind"] for step in told["steps"]) == marks
