@@ -22,21 +22,21 @@ def furnish() -> dict[str, str]:
     Operator.objects.create_superuser("chief", password="correct horse battery")
     as_server = Client({"X-App-Key": made.app.app_key, "X-App-Secret": made.app_secret})
     assert as_server.post("/api/im/blacklist", {"userId": "carol"}, actAs="bob").ok
-    _flag(made.app, known["message"])
-    _ring(made.app, bob)
+    flag(made.app, known["message"])
+    ring(made.app, bob)
     AppMute.objects.create(app=made.app, enabled=True, reason="maintenance")
     AccountMute.objects.create(account=carol, app=made.app, single_until=-1, reason="spam")
     return known
 
 
-def _flag(app: App, message: str) -> None:
+def flag(app: App, message: str) -> None:
     hits = [{"word": "hello", "start": 0, "end": 5, "action": "FLAG", "category": ""}]
     Flagged.objects.create(
         app=app, kind="MESSAGE", target_id=message, user_id="alice", text="hello", hits=hits
     )
 
 
-def _ring(app: App, account: Account) -> None:
+def ring(app: App, account: Account) -> None:
     """What push has told of itself, and the vendors."""
     delivery = Delivery.objects.filter(app=app).latest("pk")
     now = timezone.now()
