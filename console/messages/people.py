@@ -20,7 +20,7 @@ def people(message: Message, after: int, path: str) -> tuple[Table, str]:
     )
     found = list(members.select_related("account").prefetch_related("cursors").order_by("pk")[: SIZE + 1])
     table = Table(
-        head=[_("User"), _("Read"), _("Fetched by"), ""],
+        head=[_("User"), _("Has read it"), _("Fetched by"), ""],
         rows=[_row(member, message, path) for member in found[:SIZE]],
         empty=_("Nobody who is in the group now was there when it was said."),
     )

@@ -46,8 +46,8 @@ class SearchForm(forms.Form):
     group = _text(_("Group"), max_length=64)
     conversation = _text(_("Conversation id"), max_length=18)
     id = _text(_("Message id"), max_length=18)
-    since = forms.DateTimeField(label=_("From"), required=False, widget=MomentInput())
-    until = forms.DateTimeField(label=_("Until"), required=False, widget=MomentInput())
+    since = forms.DateTimeField(label=_("Said from"), required=False, widget=MomentInput())
+    until = forms.DateTimeField(label=_("Said until"), required=False, widget=MomentInput())
     type = _choice(_("Type"), [("", _("all")), *((name, name) for name in MSG_TYPES)])
     status = _choice(_("Status"), [("", _("all")), *MessageStatus.choices])
 
