@@ -256,6 +256,14 @@ def permissions() -> dict[str, tuple[type, ...]]:
     return {name: classes for name, classes in found.items() if name in served()}
 
 
+def views() -> Iterator[tuple[str, Any, str]]:
+    """Each row with its view and the action there."""
+    for template, view in _rows():
+        yield from (
+            (f"{method.upper()} {template}", view.cls, action) for method, action in view.actions.items()
+        )
+
+
 def routes() -> Iterator[tuple[str, list[str]]]:
     return ((template, _methods(view)) for template, view in _rows())
 
