@@ -1,24 +1,21 @@
 """Why somebody did not get a message, or that he did: one sentence, and what can be done."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Final
 
 from django.conf import settings
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import AccountStatus
-from config.console.cells import Kind, Text
-from console.messages.receiving import Receiver, has_phone
-from console.messages.tracing import Trace
+from config.console.cells import Kind
+from console.messages.known import Answer, Known, at
+from console.messages.receiving import has_phone
 from im.conversations.models import ChatType
-from im.messages.models import Message
 from im.messages.sends import TIP
 from push.console.reasons import PAUSES, REASONS, why
-from push.models import WAITING, Delivery, DeliveryStatus, LogEvent, Notice, NoticeStatus
+from push.models import WAITING, Delivery, DeliveryStatus, LogEvent, NoticeStatus
 from push.planning import RANK as FURTHEST
-from push.told import REVOKE
 
 # Of several pushes the one that came furthest answers.
 RANK: Final = [
@@ -32,28 +29,6 @@ RANK: Final = [
     DeliveryStatus.DELIVERED,
     DeliveryStatus.CLICKED,
 ]
-
-
-@dataclass(frozen=True)
-class Answer:
-    said: str
-    kind: Kind = "warning"
-    remedy: Text = ""
-
-
-@dataclass(frozen=True)
-class Known:
-    """All that an answer is found in. `notices`: of the message itself and of its revoke."""
-
-    message: Message
-    who: Receiver
-    traces: list[Trace] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-
-    @property
-    def revokes(self) -> set[int]:
-        start = f"event:{REVOKE}:"
-        return {notice.pk for notice in self.notices if notice.key.startswith(start)}
 
 
 def answer(known: Known) -> Answer:
@@ -118,7 +93,7 @@ def _read(known: Known) -> Answer | None:
         return None
     return Answer(
         _("%(user)s has read it: he had read up to message %(seq)s by %(at)s.")
-        % {"user": who.user_id, "seq": who.member.read_seq, "at": _at(who.member.read_at)},
+        % {"user": who.user_id, "seq": who.member.read_seq, "at": at(who.member.read_at)},
         "success",
     )
 
@@ -129,7 +104,7 @@ def _revoked(known: Known) -> Answer | None:
         return None
     return Answer(
         _("It was revoked at %(at)s by %(by)s before %(user)s had read it: no device shows its text.")
-        % {"at": _at(message.revoked_at), "by": message.revoked_by, "user": known.who.user_id},
+        % {"at": at(message.revoked_at), "by": message.revoked_by, "user": known.who.user_id},
     )
 
 
@@ -140,7 +115,7 @@ def _fetched(known: Known) -> Answer | None:
     device = cursor.device_id or _("without a name")
     return Answer(
         _("The device %(device)s of %(user)s has it since %(at)s at the latest; he has not opened it yet.")
-        % {"device": device, "user": known.who.user_id, "at": _at(cursor.updated_at)},
+        % {"device": device, "user": known.who.user_id, "at": at(cursor.updated_at)},
         "success",
     )
 
@@ -182,13 +157,13 @@ def _pushed(known: Known) -> Answer | None:
 def _on_its_way(known: Known, push: Delivery) -> Answer:
     lane = known.who.lanes.get(push.vendor)
     if lane is not None and lane.paused_until is not None and lane.paused_until > timezone.now():
-        words = {"vendor": push.vendor, "at": _at(lane.paused_until)}
+        words = {"vendor": push.vendor, "at": at(lane.paused_until)}
         return Answer(
             _("The push waits: nothing is sent to %(vendor)s until %(at)s.") % words,
             "danger",
             PAUSES.get(lane.reason, lane.reason),
         )
-    said = {"vendor": push.vendor, "tries": push.tries, "at": _at(push.next_attempt_at)}
+    said = {"vendor": push.vendor, "tries": push.tries, "at": at(push.next_attempt_at)}
     if push.tries:
         return Answer(
             _("%(vendor)s has not taken the push yet: %(tries)s tries so far, the next one at %(at)s.")
@@ -289,11 +264,6 @@ def _forgotten(known: Known) -> Answer:
         _("%(user)s was not rung: when it was said nobody there had a device registered for push.") % name,
         remedy=_("He has one now: the next message will ring it. This one waits in the history."),
     )
-
-
-def _at(at: object) -> str:
-    """In the operator's zone."""
-    return formats.date_format(timezone.localtime(at), "Y-m-d H:i:s") if at else "?"  # type: ignore[arg-type]
 
 
 LOOKS: Final[list[Callable[[Known], Answer | None]]] = [

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from config.console.panels import Panel
 from console.messages import timeline
-from console.messages.answering import Known, answer
+from console.messages.answering import answer
+from console.messages.known import Known
 from console.messages.people import people
 from console.messages.receiving import Receiver, notices_of, others, receiver
 from console.messages.timeline import Step

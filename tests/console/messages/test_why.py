@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.models import Account, App
 from accounts.models.account import AccountStatus
-from console.messages.answering import Answer, Known, answer
+from console.messages.answering import answer
+from console.messages.known import Answer, Known
 from console.messages.receiving import notices_of, receiver
 from console.messages.tracing import traces
 from im.conversations.models import DeviceCursor, Member
