@@ -137,14 +137,21 @@ def places(request: HttpRequest) -> Iterator[Place]:
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
-    """As unfold takes it."""
+    """As unfold takes it. One is at the place whose path begins most of the page's."""
+    groups = [(title, [(place, place.link) for place in there]) for title, there in groups_for(request)]
+    every = [link for _title, there in groups for place, link in there if place.at != "index"]
+    links = [link for link in every if request.path.startswith(link)] or [request.path]
+    at = max(links, key=len, default="")
     return [
         {
             "title": title,
             "collapsible": False,
-            "items": [{"title": place.title, "icon": place.icon, "link": place.link} for place in there],
+            "items": [
+                {"title": place.title, "icon": place.icon, "link": link, "active": link == at}
+                for place, link in there
+            ],
         }
-        for title, there in groups_for(request)
+        for title, there in groups
     ]
 
 
