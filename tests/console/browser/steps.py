@@ -1,6 +1,8 @@
 """What an operator does in the console, by clicking; and the two people of the demo's chat."""
 
+import os
 import re
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -61,3 +63,10 @@ def say(page: Page, number: int, text: str) -> None:
     box = pane(page, number).locator("textarea").first
     box.fill(text)
     box.press("Enter")
+
+
+def picture(page: Page, name: str) -> None:
+    """For docs/console.md: PICTURES names the folder."""
+    if folder := os.environ.get("PICTURES"):
+        page.wait_for_timeout(500)
+        page.screenshot(path=Path(folder) / f"{name}.png")

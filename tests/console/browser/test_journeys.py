@@ -1,12 +1,14 @@
 """What operators come for, from sign-in to the end, by clicking, against a whole installation."""
 
+import json
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.console.browser.chromium import Window, needs_chromium, window
-from tests.console.browser.steps import act, choose, go, pane, say, sign_in
+from tests.console.browser.steps import act, choose, go, pane, picture, say, sign_in, submit
 from tests.whole.installation import Installation, installation
 
 pytestmark = needs_chromium
@@ -36,21 +38,98 @@ def chat(running: Installation, browser: Browser) -> Iterator[Window]:
         yield people
 
 
+def test_an_app_an_account_and_a_sig_that_is_good(console: Window) -> None:
+    page = console.page
+    console.open("/admin/accounts/app/add/")
+    submit(page, name="Courier", appKey="courier")
+    expect(page.locator(".console-facts")).to_contain_text("secretKey")
+    picture(page, "secret")
+    choose(console, "courier")
+    go(page, "Accounts")
+    expect(page.locator(".console-empty")).to_be_visible()
+    page.locator(".console-empty").get_by_role("link").click()
+    submit(page, userId="zhang", nickname="张三", comment="the first of the couriers")
+    page.locator("#result_list").get_by_role("link", name="zhang").first.click()
+    act(page, "Generate a UserSig", comment="for a test")
+    sig = page.locator("#usersig").inner_text()
+    go(page, "Verify a UserSig")
+    page.fill("textarea[name=userSig]", sig)
+    page.get_by_role("button", name="Verify").click()
+    expect(page.locator("#main")).to_contain_text("zhang")
+    expect(page.locator("#main")).to_contain_text("good")
+    page.fill("textarea[name=userSig]", sig[:-9] + "AAAAAAAA_")
+    page.get_by_role("button", name="Verify").click()
+    expect(page.locator("#main")).to_contain_text("Look whether all of it was copied")
+    picture(page, "usersig")
+
+
 def test_a_message_arrives_live_and_is_revoked(console: Window, chat: Window) -> None:
+    page = console.page
     say(chat.page, 0, "this is a secret")
     heard = pane(chat.page, 1).locator(".messages")
     expect(heard).to_contain_text("this is a secret")
-    go(console.page, "Messages")
-    console.page.locator("#result_list tr", has_text="this is a secret").get_by_role("link").first.click()
-    act(console.page, "Revoke", reason="a secret", comment="asked for by Alice")
+    picture(chat.page, "chat")
+    go(page, "Messages")
+    picture(page, "messages")
+    page.locator("#result_list tr", has_text="this is a secret").get_by_role("link").first.click()
+    act(page, "Revoke", reason="a secret", comment="asked for by Alice")
     expect(heard).not_to_contain_text("this is a secret")
-    expect(console.page.locator("#main")).to_contain_text("a secret")
+    expect(page.locator("#main")).to_contain_text("a secret")
 
 
 def test_who_is_kicked_is_out_at_once(console: Window, chat: Window) -> None:
+    page = console.page
     state = pane(chat.page, 1).locator(".state")
     expect(state).to_have_text("connected")
-    go(console.page, "Accounts")
-    console.page.locator("#result_list").get_by_role("link", name="bob", exact=True).click()
-    act(console.page, "Kick")
+    go(page, "Accounts")
+    page.locator("#result_list").get_by_role("link", name="bob", exact=True).click()
+    picture(page, "account")
+    act(page, "Kick")
     expect(state).not_to_have_text("connected")
+
+
+def test_a_list_of_words_is_imported_and_tried(console: Window) -> None:
+    page = console.page
+    console.open("/admin/moderation/import/")
+    page.fill("textarea[name=content]", "赌场\nlottery")
+    page.get_by_role("button", name="Import").click()
+    expect(page.locator("#main")).to_contain_text("2")
+    page.get_by_role("link", name="Try the words").click()
+    page.locator(".try textarea").press_sequentially("澳门赌 场, L0ttery and lottery")
+    expect(page.locator(".try-marks mark, .try-marks span").first).to_be_visible()
+    expect(page.locator(".try-hits")).to_contain_text("赌场")
+    expect(page.locator(".try-hits")).to_contain_text("lottery")
+    picture(page, "words")
+
+
+def test_a_push_that_fails_is_explained_and_mended(running: Installation, console: Window) -> None:
+    page = console.page
+    right = json.loads((running.data / "vendors" / "vendors.json").read_text())["credentials"]["OPPO"]
+    _enter(page, console, masterSecret="of another app")
+    console.open("/admin/push/notice/add/")
+    page.fill("[name=userIds]", "dave")
+    page.fill("[name=title]", "Your parcel is here")
+    page.get_by_role("button", name="Try it: who gets it?").click()
+    page.get_by_role("button", name=re.compile("Send it")).click()
+    _ask_why(page, console, "dave", "credential")
+    picture(page, "why")
+    _enter(page, console, masterSecret=right["masterSecret"])
+    act(page, "Check it")
+    expect(page.locator("#main")).to_contain_text("good")
+    _ask_why(page, console, "dave", "Accepted")
+
+
+def _enter(page, console: Window, **fields: str) -> None:
+    console.open("/admin/push/credential/")
+    page.locator(".push-card", has_text="OPPO").get_by_role("link", name="Open").click()
+    act(page, "Change it", **fields)
+
+
+def _ask_why(page, console: Window, user_id: str, words: str) -> None:
+    """Until the story says so: the vendor's answer takes its time."""
+    for _ in range(60):
+        console.open(f"/admin/push/why/?q={user_id}")
+        if words.casefold() in page.locator("#main").inner_text().casefold():
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError(page.locator("#main").inner_text())
