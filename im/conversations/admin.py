@@ -35,7 +35,7 @@ class ConversationAdmin(TenantAdmin):
     fieldsets = [
         (None, {"fields": ["chat_type", "people_link", "messages_link", "created_at", "updated_at"]}),
         (
-            _("How far it is"),
+            _("How far it has got"),
             {"fields": ["last_seq", "counted", "last_message_at", "version", "at_all_seq", "rules_version"]},
         ),
     ]
