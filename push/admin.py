@@ -2,9 +2,10 @@
 
 from django.contrib import admin
 
-from push.console.credentials import CredentialAdmin, LaneAdmin
+from push.console.credentials import CredentialAdmin
 from push.console.deliveries import DeliveryAdmin, DeviceLogAdmin, ReceiptAdmin, VendorReceiptAdmin
 from push.console.devices import DeviceAdmin
+from push.console.lanes import LaneAdmin
 from push.console.preferences import PreferenceAdmin
 from push.console.tasks import NoticeAdmin
 from push.console.templates import TemplateAdmin

@@ -21,12 +21,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Known:
-    """All that an answer is found in. `notices`: of the message itself and of its revoke."""
+    """All that an answer is found in. `notices`: of the message itself and of its revoke. `told_upto`: the
+    last account whose turn has come, while a large group is still being told.
+    """
 
     message: Message
     who: Receiver
     traces: list[Trace] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    told_upto: int | None = None
 
     @property
     def revokes(self) -> set[int]:

@@ -65,7 +65,14 @@ def received(message: Message, operations: Sequence[Operation]) -> Step:
 
 def checked(message: Message, flags: Sequence[Flagged], moderators: Sequence[Endpoint]) -> Step:
     """What is stored has passed; only what was flagged leaves a row of its own."""
-    notes = [Cell(_("mutes, blacklist, friends, membership and size: passed, else it would not be stored"))]
+    notes = [
+        Cell(
+            _(
+                "mutes, blacklist, friends and membership: "
+                "passed, or left out by whoever was trusted to send it"
+            )
+        )
+    ]
     for row in flags:
         words = ", ".join(dict.fromkeys(str(hit.get("word", "")) for hit in row.hits))
         link = reverse("admin:im_flagged_change", args=[row.pk])

@@ -41,14 +41,23 @@ def context(request: HttpRequest, message: Message) -> dict[str, Any]:
     notices = notices_of(message)
     who = receiver(message, name, notices) if name else None
     steps = _steps(message, who, found, notices, edits)
+    upto = _told_upto(message, found)
     return {
         "message": message,
         "who": who,
         "asked": name,
-        "answer": answer(Known(message, who, found, notices)) if who else None,
+        "answer": answer(Known(message, who, found, notices, upto)) if who else None,
         "steps": sorted(steps, key=lambda step: (step.at, step.place)),
-        **_of_group(request, message, found),
+        "is_ringing": upto is not None,
+        **_of_group(request, message),
     }
+
+
+def _told_upto(message: Message, found: Sequence[Trace]) -> int | None:
+    sent = [trace.id for trace in found if trace.id and trace.type == "message.sent"]
+    if message.chat_type != ChatType.GROUP or not sent:
+        return None
+    return OfflineJob.objects.filter(event_id__in=sent).values_list("after", flat=True).first()
 
 
 def _steps(
@@ -99,7 +108,7 @@ def _announced(notices: Sequence[Notice]) -> list[Step]:
     return [timeline.announced(notice, pushes[notice.pk], skipped[notice.pk]) for notice in notices]
 
 
-def _of_group(request: HttpRequest, message: Message, found: Sequence[Trace]) -> dict[str, Any]:
+def _of_group(request: HttpRequest, message: Message) -> dict[str, Any]:
     if message.chat_type != ChatType.GROUP:
         return {}
     conversation = Conversation.objects.get(pk=message.conversation_id)
@@ -108,12 +117,10 @@ def _of_group(request: HttpRequest, message: Message, found: Sequence[Trace]) ->
     is_key = after.isascii() and after.isdecimal() and int(after) < LARGEST
     path = f"{request.path}?{urlencode({'tab': WHY.name})}"
     table, further = people(message, int(after) if is_key else 0, path)
-    waiting = OfflineJob.objects.filter(event_id__in=[trace.id for trace in found if trace.id]).exists()
     return {
         "counts": receipts_of(conversation, shown).get(message.seq),
         "people": table,
         "further": further,
-        "is_ringing": waiting,
     }
 
 

@@ -1,14 +1,13 @@
-"""The credentials: what each vendor wants and where it is found, how it stands, checks, pauses."""
+"""The credentials: what each vendor wants and where it is found, entered, checked, switched on and off."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django import forms
 from django.contrib.admin import site
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
@@ -17,14 +16,12 @@ from accounts.console.acts import Act, ActForm, Asked, Row
 from accounts.console.current import current_app, operator_of
 from accounts.mandates import suffices
 from accounts.models import App, OperatorRole
-from config.console.cells import Kind, Text
-from push.console.base import PushAdmin, shows
+from push.console.base import PushAdmin
 from push.console.guide import GUIDES
-from push.console.reasons import PAUSES, why
-from push.console.words import STAGES, Labelled, translated, vendor_name
-from push.models import Credential, Environment, Lane, Vendor
+from push.console.standing import result_shown, standing, unknown
+from push.console.words import vendor_name
+from push.models import Credential, Environment, Vendor
 from push.rules import WITH_ENVIRONMENT
-from push.shapes.credentials import credentials_shown
 from push.vendors.contract import Field
 from push.vendors.registry import vendor as vendor_named
 
@@ -270,7 +267,7 @@ class CredentialAdmin(PushAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         credential = self.get_object(request, object_id)
-        shown = _standing(credential.app, [credential])[credential.vendor] if credential else None
+        shown = standing(credential.app, [credential])[credential.vendor] if credential else None
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "card": shown})
 
     def _guided(self, answer: HttpResponse, vendor: str) -> HttpResponse:
@@ -282,113 +279,13 @@ class CredentialAdmin(PushAdmin):
         return answer
 
     def _vendors(self, request: HttpRequest, app: App) -> HttpResponse:
-        known = _standing(app, list(Credential.objects.filter(app=app)))
+        known = standing(app, list(Credential.objects.filter(app=app)))
         context = {
             **site.each_context(request),
             "title": self.opts.verbose_name_plural,
             "opts": self.opts,
-            "cards": [known.get(vendor) or _unknown(vendor) for vendor in GUIDES],
+            "cards": [known.get(vendor) or unknown(vendor) for vendor in GUIDES],
             "may_enter": suffices(operator_of(request).mandate_for(app), ENTER.role),
             "open_to_all": app.setting("pushSendAuth") == "APP_KEY",
         }
         return TemplateResponse(request, "push/vendors.html", context)
-
-
-def _unknown(vendor: str) -> dict[str, Any]:
-    return {
-        "vendor": vendor,
-        "name": vendor_name(vendor),
-        "guide": GUIDES[vendor],
-        "state": _("Not set up"),
-        "kind": "",
-    }
-
-
-def _standing(app: App, credentials: list[Credential]) -> dict[str, dict[str, Any]]:
-    """As the API shows them, in words, by the vendor."""
-    resting = list(Lane.objects.filter(app=app, paused_until__gt=timezone.now()).order_by("vendor"))
-    found = {}
-    for credential, shown in zip(credentials, credentials_shown(app.pk, credentials), strict=True):
-        vendor = credential.vendor
-        pauses = [_pause(lane) for lane in resting if Vendor(lane.vendor).credential == vendor]
-        state, kind = _state(shown, paused=bool(pauses))
-        found[vendor] = {
-            **shown,
-            "pk": credential.pk,
-            "name": vendor_name(vendor),
-            "guide": GUIDES[vendor],
-            "fields": _fields(vendor, credential.public),
-            "state": state,
-            "kind": kind,
-            "pauses": pauses,
-            "result": result_shown(vendor, credential.check_result),
-            "checked_at": credential.checked_at,
-        }
-    return found
-
-
-def _state(shown: dict[str, Any], *, paused: bool) -> tuple[Text, Kind]:
-    if not shown["readable"]:
-        return _("Cannot be read"), "danger"
-    if not shown["enabled"]:
-        return _("Disabled"), "warning"
-    if shown["check"] is not None and not shown["check"]["ok"]:
-        return _("Check failed"), "danger"
-    if paused:
-        return _("Paused"), "warning"
-    return (_("Checked"), "success") if shown["check"] else (_("Not checked yet"), "info")
-
-
-def _fields(vendor: str, public: dict[str, Any]) -> list[tuple[Text, str]]:
-    labels = GUIDES[vendor].fields
-    return [(labels[name][0], str(value)) for name, value in public.items() if name in labels]
-
-
-def _pause(lane: Lane) -> dict[str, Any]:
-    return {
-        "name": vendor_name(lane.vendor),
-        "until": lane.paused_until,
-        "words": PAUSES.get(lane.reason, lane.reason),
-    }
-
-
-def result_shown(vendor: str, check: dict[str, Any] | None) -> dict[str, Any] | None:
-    """What a vendor answered to a check, with what it means and what to do."""
-    if check is None:
-        return None
-    known = why(vendor, check["vendorCode"] or "", hint=check["hint"] or "")
-    good = check["ok"]
-    return {
-        **check,
-        "where": STAGES.get(check["stage"], check["stage"]),
-        "cause": "" if good else known.cause,
-        "remedy": "" if good else known.remedy or translated(check["hint"] or ""),
-    }
-
-
-PROBE = replace(
-    CHECK,
-    label=_("Check the credential and go on"),
-    fits=lambda lane: bool(lane.paused_until),
-)
-
-
-class LaneAdmin(PushAdmin):
-    empty = _("No vendor has ever paused an app's pushes.")
-    list_display = ["via", "app", "rests", "paused_until", "in_words", "openings", "updated_at"]
-    list_filter = ["vendor", "reason"]
-    list_select_related = ["app"]
-    fields: ClassVar[Any] = ["app", "via", "rests", "paused_until", "in_words", "openings", "updated_at"]
-    acts = [PROBE]
-
-    @shows(_("State"), {"paused": "warning", "open": "success"})
-    def rests(self, lane: Lane) -> Labelled:
-        if lane.paused_until is not None and lane.paused_until > timezone.now():
-            return Labelled("paused", _("Paused"))
-        if lane.paused_until:
-            return Labelled("paused", _("Trying a few first"))
-        return Labelled("open", _("Not paused"))
-
-    @shows(_("Why"))
-    def in_words(self, lane: Lane) -> Text:
-        return PAUSES.get(lane.reason, lane.reason)

@@ -41,9 +41,10 @@ def preview(app: App, batch: BatchSend) -> Preview:
         wanted[chat_type].append(name)
     people = Account.objects.of_app(app).there().filter(user_id__in=wanted[ChatType.SINGLE])
     users = set(people.values_list("user_id", flat=True))
-    there = Group.objects.of_app(app).there().filter(group_id__in=wanted[ChatType.GROUP])
-    groups = dict(there.values_list("group_id", "member_count"))
-    lost = [name for _type, name in batch.receivers if name not in users and name not in groups]
+    found = Group.objects.of_app(app).there().filter(group_id__in=wanted[ChatType.GROUP])
+    groups = dict(found.values_list("group_id", "member_count"))
+    there = {ChatType.SINGLE: users, ChatType.GROUP: set(groups)}
+    lost = [name for chat_type, name in batch.receivers if name not in there[chat_type]]
     missing = Missing(lost[:SHOWN], max(0, len(lost) - SHOWN))
     return Preview(batch, len(users), len(groups), sum(groups.values()), missing)
 

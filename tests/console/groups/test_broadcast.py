@@ -62,11 +62,12 @@ def test_the_preview_says_how_many_and_who_is_unknown_and_sends_nothing(
     browser: Browser, acme: App, alice: Account, bob: Account, carol: Account
 ) -> None:
     Room(acme, "club", alice, bob, carol)
-    shown = post(browser, "bob", "bob", "carol", "nobody", groupIds="club, nogroup", step="preview")
+    shown = post(browser, "bob", "bob", "carol", "nobody", "club", groupIds="club, nogroup", step="preview")
     assert "2 users will get it." in shown
     assert "1 group will get it, with 3 members." in shown
     assert "<bdi>nobody</bdi>" in shown
     assert "<bdi>nogroup</bdi>" in shown
+    assert "<bdi>club</bdi>" in shown  # a group is no user
     assert not Message.objects.exists()
     assert not BatchSend.objects.exists()
     assert not Operation.objects.exists()

@@ -1,6 +1,7 @@
 """Why somebody did not get a message: one sentence for each reason, and a time line that leaves no hole."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from console.messages.tracing import traces
 from im.conversations.models import DeviceCursor, Member
 from im.messages.models import Message
 from journal.models import Event
-from push.models import Delivery, Device, DeviceStatus, Lane
+from push.models import Delivery, Device, DeviceLog, DeviceStatus, Lane
 from tests.client import Client
 from tests.im.chat import Room, say, say_in
 from tests.im.offline.presence import opens
@@ -30,6 +31,7 @@ from tests.webhooks.endpoints import make_endpoint
 from webhooks.models import Delivery as Webhook
 
 Page = Callable[..., str]
+SAID = {"chatType": "SINGLE", "toId": "bob", "msgType": "TEXT", "content": {"text": "hush"}}
 
 
 @pytest.fixture
@@ -59,7 +61,9 @@ def test_who_is_no_account_or_not_in_it_or_came_later(
     sent = say_in(as_alice, "team")
     room.enter(carol)
     assert "There is no account nobody" in asked(sent, "nobody").said
-    assert "not in this conversation, and never was" in asked(sent, "erin").said
+    stranger = asked(sent, "erin")
+    assert "not in this conversation, and never was" in stranger.said
+    assert "Add him to the group" in str(stranger.remedy)
     assert "came into the group after it was said" in asked(sent, "carol").said
     room.leave(bob)
     assert "is not in this conversation any more" in asked(sent, "bob").said
@@ -79,6 +83,53 @@ def test_read_fetched_and_revoked(as_alice: Client, as_bob: Client, bob: Account
     as_bob.put("/api/im/conversations/alice/read", {"seq": 1})
     found = asked(sent)
     assert ("bob has read it" in found.said, found.kind) == (True, "success")
+
+
+def test_who_read_it_and_then_left_has_read_it(
+    acme: App, as_alice: Client, as_bob: Client, alice: Account, bob: Account, erin: Account
+) -> None:
+    room = Room(acme, "team", alice, bob)
+    sent = say_in(as_alice, "team")
+    as_bob.put("/api/im/conversations/team/read", {"seq": sent["seq"]})
+    room.leave(bob)
+    assert "bob has read it" in asked(sent).said
+    Account.objects.filter(pk=bob.pk).update(status=AccountStatus.DISABLED)
+    assert "bob has read it" in asked(sent).said
+    assert asked(say(as_alice, "bob"), "erin").remedy == ""  # nobody is added to two people's talk
+
+
+@pytest.mark.usefixtures("phone")
+def test_reading_on_after_a_revoke_says_nothing_of_what_was_revoked(
+    as_alice: Client, as_bob: Client, bob: Account
+) -> None:
+    gone = say(as_alice, "bob", "oops")
+    dispatch_all()
+    Delivery.objects.update(status="ACCEPTED")
+    as_alice.post(f"/api/im/messages/{gone['id']}/revoke")
+    found = asked(gone)
+    assert "before bob had read it" in found.said
+    assert "A phone had been told of it before" in str(found.remedy)
+    as_bob.put("/api/im/conversations/alice/read", {"seq": gone["seq"]})
+    assert "Whether bob had read it by then is not known" in asked(gone).said
+
+
+@pytest.mark.usefixtures("phone")
+def test_what_came_late_and_what_its_sender_kept_silent(as_alice: Client, bob: Account) -> None:
+    sent = say(as_alice, "bob")
+    dispatch_all()
+    DeviceLog.objects.update(event="SKIPPED", detail={"reason": "EXPIRED"})
+    Delivery.objects.all().delete()
+    assert "more than five minutes after it was said" in asked(sent).said
+    quiet = as_alice.post("/api/im/messages/send", {**SAID, "offlinePush": {"disabled": True}}).data
+    assert "or its sender had switched its push off" in asked(quiet).said
+
+
+@pytest.mark.usefixtures("phone")
+def test_of_a_large_group_it_is_not_yet_his_turn(as_alice: Client, bob: Account, club: Room) -> None:
+    message = Message.objects.get(pk=say_in(as_alice, "club")["id"])
+    dispatched = Known(message, receiver(message, "bob", []), told_upto=bob.pk)
+    assert "the turn of bob" not in answer(dispatched).said
+    assert "the turn of bob has not come yet" in answer(replace(dispatched, told_upto=0)).said
 
 
 @pytest.mark.usefixtures("phone")
