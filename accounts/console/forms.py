@@ -15,6 +15,13 @@ from accounts.console.acts import ActForm
 Text = Any  # a text, or one that gettext will give: Django's forms and ours name its type differently
 BETWEEN = re.compile(r"[\s,;，；、]+")
 ONE_A_LINE = _("One a line, or with commas between them.")
+LASTING = (
+    (600, _("10 minutes")),
+    (3_600, _("1 hour")),
+    (86_400, _("1 day")),
+    (604_800, _("7 days")),
+    (2_592_000, _("30 days")),
+)
 
 
 class Ids(forms.CharField):

@@ -5,21 +5,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.console.acts import ActForm
-from accounts.console.forms import EditForm, choice, flag, json, number, reason, text
+from accounts.console.forms import LASTING, EditForm, choice, flag, json, number, reason, text
 from accounts.console.settings import ALLOW_TYPES
 from accounts.models import Account, Platform
+from im.moderation.console.forms import DURATIONS, NOT_AT_ALL
 from push.models import Vendor
 
 GENDERS = ((0, _("not said")), (1, _("male")), (2, _("female")))
-FOR_EVER = -1
-LASTING = (
-    (600, _("10 minutes")),
-    (3_600, _("1 hour")),
-    (86_400, _("1 day")),
-    (604_800, _("7 days")),
-    (2_592_000, _("30 days")),
-)
-MUTED_FOR = (*LASTING, (FOR_EVER, _("for ever")), (0, _("not muted")))
+MUTED_FOR = (*DURATIONS, NOT_AT_ALL)
 GOOD_FOR = (*LASTING[1:], (15_552_000, _("180 days")), (31_536_000, _("1 year")))
 
 

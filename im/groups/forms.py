@@ -9,16 +9,8 @@ from unfold import widgets
 from accounts.console import forms as ask
 from accounts.console.acts import ActForm
 from im.groups.models import JoinOption, Managers, Role, Visibility
-from im.moderation.rules import FOR_EVER
+from im.moderation.console.forms import DURATIONS
 
-DURATIONS = [
-    (600, _("10 minutes")),
-    (3_600, _("1 hour")),
-    (86_400, _("1 day")),
-    (604_800, _("7 days")),
-    (2_592_000, _("30 days")),
-    (FOR_EVER, _("For ever")),
-]
 QUIETLY = {"label": _("Quietly"), "help_text": _("No message in the chat tells of it.")}
 
 

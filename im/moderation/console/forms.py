@@ -8,9 +8,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
+from accounts.console import forms as ask
 from accounts.console.acts import ActForm
 from im.moderation.entries import LONGEST, MASK
 from im.moderation.models import FilterAction, KeywordFilter, MatchType
+from im.moderation.rules import FOR_EVER
 
 MATCHES = [
     (MatchType.CONTAINS, _("Contains: wherever it occurs")),
@@ -28,14 +30,7 @@ SCOPES = [
     ("PROFILE", _("Profiles")),
 ]
 CHATS = SCOPES[:2]
-DURATIONS = [
-    (600, _("10 minutes")),
-    (3_600, _("1 hour")),
-    (86_400, _("1 day")),
-    (604_800, _("7 days")),
-    (2_592_000, _("30 days")),
-    (-1, _("For ever")),
-]
+DURATIONS = [*ask.LASTING, (FOR_EVER, _("For ever"))]
 NOT_AT_ALL = (0, _("Not muted"))
 AS_IT_IS = ("", _("Leave it as it is"))
 
@@ -74,20 +69,6 @@ def several(label: Any, choices: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label, choices=choices, widget=widgets.UnfoldAdminCheckboxSelectMultipleWidget()
     )
-
-
-def names(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
-    """userIds, with blanks, commas or line breaks between them."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=widgets.UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-    )
-
-
-def named(words: str) -> list[str]:
-    return words.replace(",", " ").replace("，", " ").split()
 
 
 class OptionsForm(ActForm):
@@ -133,8 +114,8 @@ class MuteAppForm(ActForm):
     scopes = several(_("Where"), CHATS)
     duration = seconds(_("How long"), DURATIONS)
     reason = text(_("Reason"), 200, help_text=_("Everybody in the app is told."))
-    whitelist = names(
-        _("Except"), required=False, help_text=_("userIds that may go on writing, at most 100.")
+    whitelist = ask.Ids(
+        label=_("Except"), required=False, help_text=_("userIds that may go on writing, at most 100.")
     )
 
 
@@ -145,7 +126,9 @@ class MuteForm(ActForm):
 
 
 class MuteAccountsForm(MuteForm):
-    userIds = names(_("Accounts"), help_text=_("userIds, at most 100, with blanks or line breaks between."))
+    userIds = ask.Ids(
+        label=_("Accounts"), help_text=_("userIds, at most 100, with blanks or line breaks between.")
+    )
 
     field_order: ClassVar[list[str]] = ["userIds"]  # type: ignore[misc]  # as in ActForm
 

@@ -12,7 +12,7 @@ from accounts.console.acts import Act, Asked, Row
 from accounts.console.tenant import TenantAdmin
 from accounts.models import OperatorRole
 from config.clock import now_ms
-from im.moderation.console.forms import MuteAccountsForm, MuteAppForm, MuteForm, named, where
+from im.moderation.console.forms import MuteAccountsForm, MuteAppForm, MuteForm, where
 from im.moderation.models import AccountMute, AppMute
 from im.moderation.rules import FOR_EVER, lasts
 
@@ -20,11 +20,7 @@ PUT = "/api/im/admin/global-mute"
 
 
 def _app(asked: Asked) -> dict[str, Any]:
-    return {**asked.given, "enabled": True, "whitelist": named(asked.given.get("whitelist", ""))}
-
-
-def _accounts(asked: Asked) -> dict[str, Any]:
-    return {**asked.given, "userIds": named(asked.given["userIds"])}
+    return {**asked.given, "enabled": True, "whitelist": asked.given.get("whitelist", [])}
 
 
 def _account(asked: Asked) -> dict[str, Any]:
@@ -82,7 +78,7 @@ MUTE = Act(
     name="add",
     label=_("Mute accounts"),
     said=_("They cannot write any more, at once. They still read, and are told that they are muted."),
-    deed=Row("PUT", PUT, body=_accounts),
+    deed=Row("PUT", PUT),
     form=MuteAccountsForm,
     initial=lambda row: {"singleDuration": 86_400, "groupDuration": 86_400},
     done=_("Muted."),
