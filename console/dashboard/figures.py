@@ -129,7 +129,10 @@ def _alerts(found: now.Alerts) -> Figure:
 
 
 def _backlog(name: str, title: str, found: Backlog, at: datetime, link: str) -> Figure:
-    value = number(found.waiting) + ("+" if found.waiting >= COUNTED else "")
+    value = number(found.waiting) + ("+" if found.has_more or found.waiting >= COUNTED else "")
+    if found.oldest is None and found.has_more:
+        note = _("behind more than %(n)s of other apps") % {"n": number(COUNTED)}
+        return Figure(name, title, value, note, link, "warning")
     if found.oldest is None:
         return Figure(name, title, value, _("nothing waits"), link, "success")
     seconds = max(0.0, (at - found.oldest).total_seconds())

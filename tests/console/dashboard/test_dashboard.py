@@ -11,12 +11,16 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import App, Operator
 from config.clock import now_ms
 from config.redis import client
+from console.dashboard import now
+from console.dashboard.figures import at_the_moment
 from im.models import Statistic
 from im.presence import store
+from journal.models import Event
 from push.models import Statistic as PushStatistic
 from tests.client import Client
 from tests.im.chat import say
@@ -133,6 +137,22 @@ def test_who_is_online_and_what_waits_is_asked_anew(
     assert live["webhooks"]["note"] == "nothing waits"
     assert live["tasks"]["value"] == "0"
     assert set(live) == {"online", "alerts", "webhooks", "pushes", "events", "tasks"}
+
+
+def test_behind_many_of_other_apps_it_does_not_say_that_nothing_waits(
+    acme: App, other: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(now, "COUNTED", 2)
+    Event.objects.bulk_create(
+        Event(id=f"evt_{n}", app_id=other.pk, app_key="other", type="t", data={}, waiting=[], created_at=at)
+        for n, at in enumerate([timezone.now()] * 2)
+    )
+    assert now.events([acme.pk]) == now.Backlog(0, None, has_more=True)
+    shown = {one.name: one for one in at_the_moment([acme.pk], sees_events=True)}["events"]
+    assert (shown.value, shown.kind) == ("0+", "warning")
+    monkeypatch.setattr(now, "COUNTED", 3)
+    assert now.events([acme.pk]) == now.Backlog(0, None)
+    assert now.events([other.pk]).waiting == 2
 
 
 @pytest.mark.usefixtures("redis_away")
