@@ -24,6 +24,10 @@ class Span:
     labels: Sequence[str]
 
     @property
+    def is_by_hour(self) -> bool:
+        return not DAYS[self.name]
+
+    @property
     def title(self) -> Text:
         return TITLES[self.name]
 
