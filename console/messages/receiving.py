@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import structlog
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from redis import RedisError
 
 from accounts.models import Account, Session
 from im.conversations.models import ChatType, DeviceCursor, Member
+from im.conversations.shapes import muted_now
 from im.messages.models import Message
 from im.presence import store
 from push.models import Delivery, Device, DeviceLog, DeviceStatus, Lane, Notice, Preference
@@ -55,7 +56,8 @@ def receiver(message: Message, user_id: str, notices: Sequence[Notice]) -> Recei
     if account is None:
         return found
     members: Any = Member.objects.filter(conversation=message.conversation_id, account=account)
-    found.member = members.with_floor().first()
+    is_muted = ExpressionWrapper(muted_now(), output_field=BooleanField())
+    found.member = members.with_floor().annotate(is_muted=is_muted).first()
     if found.member is not None:
         found.floor = int(getattr(found.member, "floor", 0))
         cursors = DeviceCursor.objects.filter(member=found.member)

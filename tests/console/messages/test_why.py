@@ -225,6 +225,14 @@ def test_the_time_line_has_every_step(page: Page, as_alice: Client, acme: App) -
     assert [len(trace.deliveries) for trace in found] == [1, 1, 1]
 
 
+def test_a_mute_that_is_over_is_none(page: Page, as_alice: Client, bob: Account) -> None:
+    path = f"message/{say(as_alice, 'bob')['id']}/change/"
+    Member.objects.filter(account=bob).update(muted=True)
+    assert ">muted<" in page(path, tab="why")
+    Member.objects.update(muted_until=timezone.now() - timedelta(minutes=1))
+    assert ">muted<" not in page(path, tab="why")
+
+
 def test_what_nobody_heard_of_is_said(page: Page, as_alice: Client, bob: Account) -> None:
     sent = say(as_alice, "bob")
     shown = page(f"message/{sent['id']}/change/", tab="why")
