@@ -11,7 +11,7 @@ from unfold.dataclasses import SearchResult
 
 from accounts.console.current import apps_of, current_app
 from accounts.models import Account, App
-from config.console.ledger import LARGEST
+from config.console.ledger import number_of
 from console.models import Export
 from console.navigation import places
 from im.conversations.models import Conversation
@@ -90,9 +90,9 @@ def _rows(request: HttpRequest, words: str) -> Iterator[SearchResult]:
     for kind in BY_NAME:
         for row in _found(kind, words, apps):
             yield _result(row, kind.icon, str(getattr(row, kind.order)), kind.told(row))
-    if words.isascii() and words.isdecimal() and int(words) < LARGEST:
+    if (number := number_of(words)) is not None:
         for kind in BY_NUMBER:
-            for row in _found(kind, int(words), apps):
+            for row in _found(kind, number, apps):
                 yield _result(row, kind.icon, f"#{row.pk}", kind.told(row))
 
 

@@ -15,9 +15,15 @@ from console.dashboard.page import Dashboard
 from console.pages import PAGES
 from console.people import signing
 
+CLOSED = ("autocomplete", "view_on_site", "password_change_done")
+
 
 class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold has no types
     enable_nav_sidebar = True
+
+    def get_urls(self) -> list[URLPattern]:
+        """Nothing here types by autocompletion or has a page on the site, so neither of Django's is open."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") not in CLOSED]
 
     def extra_urls(self) -> list[URLPattern]:
         return [path(page.path, self.admin_view(page.as_view()), name=page.name) for page in PAGES]

@@ -24,6 +24,8 @@ class KeysetList(ChangeList):  # type: ignore[misc]  # unfold has no types
 
     def get_filters_params(self, params: Any = None) -> dict[str, Any]:
         found: dict[str, Any] = super().get_filters_params(params)
+        if any("\0" in value for values in found.values() for value in values):
+            raise IncorrectLookupParameters("no text has a NUL")
         return {name: value for name, value in found.items() if name not in (BEFORE, AFTER)}
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Model]) -> list[str]:
@@ -77,6 +79,8 @@ class KeysetList(ChangeList):  # type: ignore[misc]  # unfold has no types
     def _key(self, name: str) -> Any:
         if name not in self.params:
             return None
+        if "\0" in self.params[name]:
+            raise IncorrectLookupParameters("no key has a NUL")
         try:
             return self.model._meta.pk.to_python(self.params[name])
         except ValidationError as problem:

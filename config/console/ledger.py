@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, cast
 
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, IntegerField, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from unfold.admin import ModelAdmin
 from config.console.keyset import KeysetList
 
 LARGEST = 2**63
+DIGITS = 20  # Python refuses to read a number of thousands
 MOST = 100  # rows of another table that a search leads through
 OURS = ("changelist", "add", "change")  # Django's own deletion and history pages are none of them
 
@@ -20,7 +22,8 @@ class LedgerAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
 
     Lists run by the primary key, newest first, and are never counted: the tables behind them are long.
     `search_fields` are exact unless they say otherwise, each must be indexed, and those of whole numbers are
-    asked only about whole numbers. `empty` says what to do where a list is empty.
+    asked only about whole numbers. `empty` says what to do where a list is empty. `linked_by`: what links of
+    the console ask a list, beside its filters: `status__exact`.
     """
 
     change_list_template = "console/list.html"
@@ -32,6 +35,7 @@ class LedgerAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
     ordering: ClassVar[list[str]] = ["-pk"]
     sortable_by: ClassVar[list[str]] = []
     empty: ClassVar[Any] = ""
+    linked_by: ClassVar[tuple[str, ...]] = ()
 
     def newest_by(self, request: HttpRequest) -> str:
         """A column by which the rows come, where an index has it and not the primary key."""
@@ -39,6 +43,30 @@ class LedgerAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[KeysetList]:
         return KeysetList
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Django lets an address ask about any column: how a secret begins, what no index knows."""
+        filters = {getattr(one, "parameter_name", one) for one in self.get_list_filter(request)}
+        path = lookup.removesuffix("__exact").removesuffix("__isnull")
+        return lookup in filters or path in filters or lookup in self.linked_by
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """One row has one address: Django takes `+7`, ` 7` and `٧` for 7."""
+        if not self._is_key(object_id):
+            return None
+        return super().get_object(request, object_id, from_field)
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Model]) -> HttpResponse | None:
+        """Of what was ticked; Django would fail where that is no key."""
+        if not all(map(self._is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise Http404
+        answer: HttpResponse | None = super().response_action(request, queryset)
+        return answer
+
+    def _is_key(self, said: str) -> bool:
+        if not _is_number(self.model, "pk"):
+            return "\0" not in said
+        return number_of(said) is not None and not said.startswith("0")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
@@ -52,8 +80,8 @@ class LedgerAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
             path = name.removeprefix("=")
             if not _is_number(self.model, path):
                 found |= self.found(request, path, term)
-            elif term.isascii() and term.isdecimal() and int(term) < LARGEST:
-                found |= self.found(request, path, int(term))
+            elif (number := number_of(term)) is not None:
+                found |= self.found(request, path, number)
         return queryset.filter(found), False
 
     def found(self, request: HttpRequest, path: str, wanted: str | int) -> Q:
@@ -86,6 +114,12 @@ class LedgerAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+def number_of(typed: str) -> int | None:
+    """None where it is no number that a column holds."""
+    is_number = len(typed) < DIGITS and typed.isascii() and typed.isdecimal()
+    return int(typed) if is_number and int(typed) < LARGEST else None
 
 
 def _is_number(model: type[Model], path: str) -> bool:

@@ -137,7 +137,7 @@ class ExportAdmin(TenantAdmin):
     ) -> Any:
         export = self.get_object(request, object_id)
         ready = export is not None and export.status == ExportStatus.DONE and self._may(request, export)
-        link = reverse("admin:console_export_download", args=[object_id]) if ready else ""
+        link = reverse("admin:console_export_download", args=[export.pk]) if ready else ""
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "download": link})
 
     def progress_view(self, request: HttpRequest, key: int) -> HttpResponseBase:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from config.console.ledger import number_of
 from config.console.panels import Panel
 from console.messages import timeline
 from console.messages.answering import answer
@@ -30,7 +31,6 @@ from webhooks.models import Endpoint, Mode
 BEFORE_SEND: Final = "message.before_send"
 EDITS: Final = 50
 LOGGED: Final = ("MESSAGE_REVOKE", "MESSAGE_EDIT", "MESSAGE_SEND_AS")
-LARGEST: Final = 2**63
 
 
 def context(request: HttpRequest, message: Message) -> dict[str, Any]:
@@ -113,10 +113,9 @@ def _of_group(request: HttpRequest, message: Message) -> dict[str, Any]:
         return {}
     conversation = Conversation.objects.get(pk=message.conversation_id)
     shown = [{"seq": message.seq, "fromId": message.from_id}]
-    after = request.GET.get("after", "")
-    is_key = after.isascii() and after.isdecimal() and int(after) < LARGEST
+    after = number_of(request.GET.get("after", "")) or 0
     path = f"{request.path}?{urlencode({'tab': WHY.name})}"
-    table, further = people(message, int(after) if is_key else 0, path)
+    table, further = people(message, after, path)
     return {
         "counts": receipts_of(conversation, shown).get(message.seq),
         "people": table,

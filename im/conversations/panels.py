@@ -11,24 +11,21 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.console.cells import Cell, Table
+from config.console.ledger import number_of
 from config.console.panels import Panel
 from im.conversations.models import Conversation, Member
 from im.conversations.shapes import seen_by_owner, unread_of
 
 SIZE: Final = 50
-LARGEST: Final = 2**63
 SHOWN: Final = 200
 
 
 def _people(request: HttpRequest, conversation: Conversation) -> dict[str, Any]:
     """A page of the members, or the one who is asked for."""
     who = request.GET.get("who", "").strip()[:64].replace("\0", "")
-    after = request.GET.get("after", "")
-    is_key = after.isascii() and after.isdecimal() and int(after) < LARGEST
+    after = number_of(request.GET.get("after", "")) or 0
     members: QuerySet[Any] = seen_by_owner(Member.objects.filter(conversation=conversation))
-    members = (
-        members.filter(account__user_id=who) if who else members.filter(pk__gt=int(after) if is_key else 0)
-    )
+    members = members.filter(account__user_id=who) if who else members.filter(pk__gt=after)
     found = list(members.select_related("account").prefetch_related("cursors").order_by("pk")[: SIZE + 1])
     query = urlencode({"tab": PEOPLE.name, "after": found[SIZE - 1].pk}) if len(found) > SIZE else ""
     table = Table(

@@ -105,7 +105,7 @@ def _messages(request: HttpRequest, group: Group) -> Table:
         )
         for one in conversation.messages.order_by("-seq")[:FEW]
     ]
-    more = f"{reverse('admin:im_message_changelist')}?q={conversation.pk}"
+    more = f"{reverse('admin:im_message_changelist')}?conversation={conversation.pk}"
     return Table(head, said, _("Nobody has said anything here yet."), more=more)
 
 

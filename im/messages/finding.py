@@ -99,7 +99,7 @@ class Found:
 
 def position(text: str) -> Position | None:
     """Of a link; None where it is none of ours."""
-    at, _, key = text.partition("-")
+    at, _, key = text[:60].partition("-")
     if not (at.isascii() and at.isdecimal() and len(at) < 18 and key.isascii() and key.isdecimal()):
         return None
     return Position(min(EPOCH + int(at) * MICROSECOND, END.at), min(int(key), FAR))

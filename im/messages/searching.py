@@ -11,6 +11,7 @@ from unfold import widgets
 
 from accounts.models import Account, App
 from config.clock import EPOCH
+from config.console.ledger import number_of
 from im.conversations.models import ChatType, Conversation, Member
 from im.messages.finding import END, Wanted
 from im.messages.models import MessageStatus
@@ -18,7 +19,6 @@ from im.messages.serializers import MSG_TYPES
 from im.messages.text import fold
 
 MOST: Final = 10_000  # conversations of one user
-LARGEST: Final = 2**63
 EITHER, FROM, TO = "", "from", "to"
 
 
@@ -68,7 +68,7 @@ class SearchForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         for name in ("conversation", "id"):
-            if said.get(name) and not _is_key(said[name]):
+            if said.get(name) and number_of(said[name]) is None:
                 self.add_error(name, gettext("A number, please."))
         return said
 
@@ -127,10 +127,6 @@ class SearchForm(forms.Form):
         if not found:
             self.add_error(name, gettext("There is none of that name in this app."))
         return found
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and int(text) < LARGEST
 
 
 def _end(until: datetime | None) -> datetime:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.console.current import apps_of, current_app
 from accounts.console.tenant import TenantAdmin
 from config.console.cells import Text
+from config.console.ledger import number_of
 from push.console.words import vendor_name
 
 MOST: Final = 1_000  # rows that a search shows of each column
-LARGEST: Final = 2**63
 
 
 Shown = TypeVar("Shown", bound=Callable[..., Any])
@@ -78,8 +78,7 @@ class PushAdmin(TenantAdmin):
         field: Any = self.model._meta.get_field(name)
         if not isinstance(getattr(field, "target_field", field), IntegerField):
             return term
-        is_number = term.isascii() and term.isdecimal() and int(term) < LARGEST
-        return int(term) if is_number else None
+        return number_of(term)
 
     @shows(_("Vendor"))
     def via(self, row: Any) -> str:

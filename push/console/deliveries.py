@@ -51,6 +51,7 @@ class DeliveryAdmin(PushAdmin):
         "created_at",
     ]
     list_select_related = ["app", "device"]
+    linked_by = ("status__exact", "vendor__exact")
     finds: ClassVar[Any] = {"pk": (), "notice_id": (), "device_id": ("-id",), "user_id": ("-created_at",)}
     fields = [
         "id",
