@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-BIG, SMALL = 1, 2  # apps; every hundredth row is the small one's
+BIG, SMALL, EMPTY = 1, 2, 3  # apps; every hundredth row is the small one's
 BLANK = {
     "bigint": "0",
     "integer": "0",
@@ -89,7 +89,7 @@ TABLES: list[tuple[str, float, dict[str, str]]] = [
         "push_delivery",
         1.0,
         {
-            "notice_id": "1 + n % 10000",
+            "notice_id": "1 + (n - 1) / 100",
             "device_id": "1 + n % 100000",
             "user_id": "'user' || n",
             "vendor": "'FCM'",
@@ -138,7 +138,7 @@ def plant(scale: int) -> None:
     """A million of what is longest, where `scale` is that. Nothing is looked at: no reference, no trigger."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for app, key in ((BIG, "big"), (SMALL, "small")):
+        for app, key in ((BIG, "big"), (SMALL, "small"), (EMPTY, "empty")):
             fill(
                 cursor,
                 "accounts_app",
