@@ -43,7 +43,7 @@ def run(bench: Bench) -> None:
 
 def _operators() -> Iterator[tuple[str, Client]]:
     yield "a superuser", _signed_in(Operator.objects.create_superuser("chief"))
-    for key in ("big", "small"):
+    for key in ("big", "small", "empty"):
         operator = Operator.objects.create_user(key, is_staff=True)
         Mandate.objects.create(
             operator=operator, app=App.objects.get(app_key=key), role=OperatorRole.ADMINISTRATOR
