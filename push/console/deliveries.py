@@ -40,7 +40,7 @@ class DeliveryAdmin(PushAdmin):
     list_display = [
         "id",
         "app",
-        "notice_id",
+        "task",
         "user_id",
         "phone",
         "via",

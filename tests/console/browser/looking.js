@@ -39,7 +39,16 @@
       [255, 255, 255],
     );
   };
+  const pictured = (element) => { // what stands on a picture or a gradient is not judged
+    for (let at = element; at; at = at.parentElement) {
+      const style = getComputedStyle(at);
+      if (style.backgroundImage !== "none") return true;
+      if (rgba(style.backgroundColor)[3] === 255) return false;
+    }
+    return false;
+  };
   const contrast = (element) => {
+    if (pictured(element)) return 21;
     const [a, b] = [luminance(rgba(getComputedStyle(element).color)), luminance(behind(element))];
     return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
   };

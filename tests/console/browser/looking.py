@@ -13,6 +13,7 @@ from tests.console.browser.chromium import NARROW, WIDE, Window
 
 SCRIPT = (Path(__file__).parent / "looking.js").read_text(encoding="utf-8")
 DARK = "dark => document.documentElement.classList.toggle('dark', dark)"
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ENGLISH = re.compile(r"\b[A-Za-z][a-z']+(?: [A-Za-z'][a-z']*){2,}")  # a sentence, or half of one
 
 
@@ -53,7 +54,9 @@ def seen(page: Page, where: str, *, chinese: bool = False) -> list[str]:
 
 
 def is_english(text: str) -> bool:
-    """A text that has a translation and was not translated, or a sentence of our own."""
+    """A text that has a translation and was not translated, or a sentence of our own. Constants are none."""
+    if CHINESE.search(text) or text.isupper():
+        return False
     return text.casefold() in _translated() or bool(ENGLISH.search(text))
 
 

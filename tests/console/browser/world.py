@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from accounts.actions import apps
 from accounts.models import Account, App, Operator
+from console.models import Export
 from im.moderation.models import AccountMute, AppMute, Flagged
 from push.models import Delivery, DeviceLog, Lane, Preference, Receipt, VendorReceipt
 from tests.client import Client
@@ -24,6 +25,7 @@ def furnish() -> dict[str, str]:
     assert as_server.post("/api/im/blacklist", {"userId": "carol"}, actAs="bob").ok
     flag(made.app, known["message"])
     ring(made.app, bob)
+    Export.objects.create(app=made.app, kind="WORDS", by="chief")
     AppMute.objects.create(app=made.app, enabled=True, reason="maintenance")
     AccountMute.objects.create(account=carol, app=made.app, single_until=-1, reason="spam")
     return known
