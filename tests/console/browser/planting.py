@@ -22,6 +22,7 @@ KEPT = {
     "said", "keys", "options", "aside", "time_zone", "language", "scopes", "grams", "found_grams",
     "nickname_grams", "name_grams", "tagged", "scope", "answer", "environment", "type", "event",
     "vendor", "platform", "reason", "timezone", "folded", "hits", "counts",
+    "check_result", "history", "outcomes", "target_id",
 }  # fmt: skip
 LABELS = ["accounts", "journal", "webhooks", "push", "im", "console"]
 
