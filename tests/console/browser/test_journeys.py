@@ -94,7 +94,7 @@ def test_a_list_of_words_is_imported_and_tried(console: Window) -> None:
     page.fill("textarea[name=content]", "赌场\nlottery")
     page.get_by_role("button", name="Import").click()
     expect(page.locator("#main")).to_contain_text("2")
-    page.get_by_role("link", name="Try the words").click()
+    page.get_by_role("link", name="Try the words", exact=True).click()
     page.locator(".try textarea").press_sequentially("澳门赌 场, L0ttery and lottery")
     expect(page.locator(".try-marks mark, .try-marks span").first).to_be_visible()
     expect(page.locator(".try-hits")).to_contain_text("赌场")
@@ -105,6 +105,8 @@ def test_a_list_of_words_is_imported_and_tried(console: Window) -> None:
 def test_a_push_that_fails_is_explained_and_mended(running: Installation, console: Window) -> None:
     page = console.page
     right = json.loads((running.data / "vendors" / "vendors.json").read_text())["credentials"]["OPPO"]
+    console.open("/demo/phones")  # the first look at them enters the demo's credentials
+    picture(page, "phones")
     _enter(page, console, masterSecret="of another app")
     console.open("/admin/push/notice/add/")
     page.fill("[name=userIds]", "dave")
