@@ -36,5 +36,11 @@ def current_app(request: HttpRequest) -> App | None:
     return apps[0] if apps else None
 
 
+def is_of_another(request: HttpRequest, app: App | None) -> bool:
+    """Whether a form was filled in about another app than is chosen now, say in another window."""
+    said = request.POST.get("console_app")
+    return said is not None and said != (app.app_key if app is not None else "")
+
+
 def choose(request: HttpRequest, app: App | None) -> None:
     request.session[KEY] = app.pk if app is not None else None

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from accounts.authentication import address_of, caller_of_operator
 from accounts.callers import Caller
 from accounts.console.acts import Act, ActForm, Asked
-from accounts.console.current import current_app, operator_of
+from accounts.console.current import current_app, is_of_another, operator_of
 from accounts.mandates import suffices
 from accounts.models import App
 from config.api.handler import refusal_for
@@ -39,6 +39,8 @@ def caller_of(request: HttpRequest, app: App | None, comment: str = "") -> Calle
 
 def add_page(admin: "TenantAdmin", request: HttpRequest, act: Act) -> HttpResponse:
     app = current_app(request)
+    if act.needs_app and is_of_another(request, app):
+        return moved_on(request)
     if app is None and act.needs_app:
         return choose_app(request)
     back = reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_changelist")
@@ -88,6 +90,12 @@ def choose_app(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(
         f"{reverse('admin:choose_app')}?{urlencode({'next': request.get_full_path()})}"
     )
+
+
+def moved_on(request: HttpRequest) -> HttpResponse:
+    """Nothing is done: the operator looks at another app by now than the form is about."""
+    messages.warning(request, _("Nothing was done: you have chosen another app meanwhile."))
+    return HttpResponseRedirect(request.get_full_path())
 
 
 def _page(

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.generic import TemplateView
 
 from accounts.callers import Caller
-from accounts.console.current import current_app, operator_of
-from accounts.console.doing import caller_of, choose_app
+from accounts.console.current import current_app, is_of_another, operator_of
+from accounts.console.doing import caller_of, choose_app, moved_on
 from accounts.mandates import suffices
 from accounts.models import App, OperatorRole
 from config.console.cells import Text
@@ -31,6 +31,8 @@ class ConsolePage(TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         app = current_app(request)
+        if self.needs_app and is_of_another(request, app):
+            return moved_on(request)
         if app is None and self.needs_app:
             return choose_app(request)
         if app is not None and not suffices(operator_of(request).mandate_for(app), self.needs):

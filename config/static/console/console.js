@@ -11,3 +11,10 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
 }, true);
+// A form is for the app that its page was about, also when another window has chosen another one since.
+document.addEventListener("submit", (event) => {
+  const chosen = document.querySelector("[data-app]");
+  if (!chosen || event.target.method !== "post" || event.target.elements.console_app) return;
+  const field = Object.assign(document.createElement("input"), { type: "hidden", name: "console_app", value: chosen.dataset.app });
+  event.target.append(field);
+}, true);
