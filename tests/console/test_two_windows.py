@@ -30,6 +30,12 @@ def test_a_form_of_another_window_does_nothing(browser: Browser, path: str) -> N
 
 
 def test_one_of_the_chosen_app_is_done(browser: Browser, other: App) -> None:
-    form = {"words": "casino", "matchType": "CONTAINS", "action": "BLOCK", "scopes": "SINGLE", "enabled": "on"}
+    form = {
+        "words": "casino",
+        "matchType": "CONTAINS",
+        "action": "BLOCK",
+        "scopes": "SINGLE",
+        "enabled": "on",
+    }
     browser.post(ADD, {**form, "console_app": other.app_key})
     assert KeywordFilter.objects.get().app == other

@@ -123,7 +123,7 @@ def test_a_push_that_fails_is_explained_and_mended(running: Installation, consol
 
 def _enter(page, console: Window, **fields: str) -> None:
     console.open("/admin/push/credential/")
-    page.locator(".push-card", has_text="OPPO").get_by_role("link", name="Open").click()
+    page.locator(".push-card", has_text="OPPO").get_by_role("link", name="Look at it").click()
     act(page, "Change it", **fields)
 
 

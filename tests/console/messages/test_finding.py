@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts.models import Account, App
-from config.clock import now_ms
 from im.conversations.models import Conversation
 from im.messages import finding
 from im.messages.finding import Found, Wanted, find, position
@@ -109,6 +108,6 @@ def test_several_apps_are_merged_by_time(acme: App, other: App, talk: Conversati
     assert find(Wanted([other.pk]), size=200).ids == [row.pk]
 
 
-@pytest.mark.parametrize("text", ["", "x", "1", "-5", "1-", "9" * 30 + "-1", "1-x", f"{now_ms()}-"])
+@pytest.mark.parametrize("text", ["", "x", "1", "-5", "1-", "9" * 30 + "-1", "1-x", "1795436884965-"])
 def test_a_made_up_place_is_none(text: str) -> None:
     assert position(text) is None
