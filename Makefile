@@ -9,7 +9,7 @@ PROCESSES ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
 # Where it is set (in images, say), every process would compile all modules anew, and the tests start hundreds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check types style schema messages client bench fuzz lock demo-reset installed installed-dev
+.PHONY: help run test check types style schema messages pictures client bench fuzz lock demo-reset installed installed-dev
 
 help:
 	@echo "make run         the whole server, with everything it needs; Ctrl-C stops it"
@@ -45,6 +45,10 @@ schema: installed-dev
 
 messages: installed-dev
 	HONGYAN_DEMO=1 SECRET_KEY=unused DJANGO_SETTINGS_MODULE=config.settings $(PY) -m tests.catalogues
+
+pictures: installed-dev
+	@mkdir -p docs/images
+	PICTURES=docs/images $(PY) -m pytest tests/console/browser/test_journeys.py
 
 client: installed-dev
 	@mkdir -p build

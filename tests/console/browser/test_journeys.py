@@ -1,17 +1,22 @@
 """What operators come for, from sign-in to the end, by clicking, against a whole installation."""
 
+import base64
 import json
 import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from django_otp.oath import totp
+from playwright.sync_api import Browser, Page, expect
 
 from tests.console.browser.chromium import Window, needs_chromium, window
+from tests.console.browser.customer import customer
 from tests.console.browser.steps import act, choose, go, pane, picture, say, sign_in, submit
 from tests.whole.installation import Installation, installation
 
 pytestmark = needs_chromium
+
+PASSWORD = "three wild geese fly south"
 
 
 @pytest.fixture(scope="module")
@@ -121,17 +126,95 @@ def test_a_push_that_fails_is_explained_and_mended(running: Installation, consol
     _ask_why(page, console, "dave", "Accepted")
 
 
-def _enter(page, console: Window, **fields: str) -> None:
+def _enter(page: Page, console: Window, **fields: str) -> None:
     console.open("/admin/push/credential/")
     page.locator(".push-card", has_text="OPPO").get_by_role("link", name="Look at it").click()
     act(page, "Change it", **fields)
 
 
-def _ask_why(page, console: Window, user_id: str, words: str) -> None:
+def _ask_why(page: Page, console: Window, user_id: str, words: str) -> None:
     """Until the story says so: the vendor's answer takes its time."""
     for _ in range(60):
         console.open(f"/admin/push/why/?q={user_id}")
         if words.casefold() in page.locator("#main").inner_text().casefold():
             return
         page.wait_for_timeout(500)
+    raise AssertionError(page.locator("#main").inner_text())
+
+
+def test_two_factor_is_required_and_signed_in_with(
+    running: Installation, console: Window, browser: Browser
+) -> None:
+    page = console.page
+    console.open("/admin/accounts/operator/add/")
+    submit(page, username="mei", appKey=running.app["appKey"], role="SUPPORT", mustUseTwoFactor=True)
+    given = page.locator(".console-facts code").nth(1).inner_text()
+    with window(browser, console.base) as colleague:
+        key = _arrive(colleague, given)
+        colleague.page.locator(".console-chosen").wait_for()
+    with window(browser, console.base) as colleague:
+        sign_in(colleague, "mei", PASSWORD)
+        colleague.page.fill("input[name=code]", _code(key, ahead=1))
+        colleague.page.get_by_role("button", name="Go on").click()
+        expect(colleague.page.locator(".console-chosen")).to_contain_text("Demo")
+        assert colleague.open("/admin/accounts/operator/add/") == 403
+
+
+def _arrive(colleague: Window, given: str) -> str:
+    """A first sign-in: a password of one's own, then two-factor, which one must have. Gives its key."""
+    page = colleague.page
+    sign_in(colleague, "mei", given)
+    page.fill("input[name=old_password]", given)
+    for name in ("new_password1", "new_password2"):
+        page.fill(f"input[name={name}]", PASSWORD)
+    page.locator("form.console-act button[type=submit]").click()
+    key = page.locator(".console-key").inner_text().replace(" ", "")
+    picture(page, "two-factor")
+    page.fill("form.console-act input[name=code]", _code(key))
+    page.get_by_role("button", name="Turn two-factor on").click()
+    expect(page.locator(".console-codes li")).to_have_count(10)
+    page.get_by_role("link", name="I have written them down").click()
+    return key
+
+
+def _code(key: str, *, ahead: int = 0) -> str:
+    """As an app on the phone shows it; one step ahead, since a code opens once."""
+    secret = base64.b32decode(key + "=" * (-len(key) % 8))
+    return f"{totp(secret, t0=-30 * ahead):06d}"
+
+
+def test_what_failed_is_sent_again(running: Installation, console: Window) -> None:
+    page = console.page
+    with customer() as server:
+        console.open("/admin/webhooks/endpoint/add/")
+        submit(page, name="orders", url=server.url, events="account.*")
+        page.locator(".console-acts a").first.click()
+        server.answers = 410  # gone: what was sent is dead, the endpoint is switched off
+        assert (
+            running.call("POST", "/api/im/accounts/import", {"userId": "wang"}, headers=running.server).code
+            == 200
+        )
+        endpoint = _orders(page, console, "Enable")
+        picture(page, "endpoint")
+        server.answers = 200
+        act(page, "Enable")
+        console.open(endpoint)
+        act(page, "Resend", since="2026-01-01T00:00:00", mode="ALL")
+        expect(page.locator("#main")).to_contain_text("1")
+        for _ in range(120):
+            if server.heard[-1:] == [200]:
+                break
+            page.wait_for_timeout(250)
+        assert server.heard == [410, 200]
+
+
+def _orders(page: Page, console: Window, label: str) -> str:
+    """The endpoint's page, as soon as it has that button."""
+    for _ in range(120):
+        console.open("/admin/webhooks/endpoint/")
+        page.locator("#result_list").get_by_role("link", name="orders").first.click()
+        page.wait_for_load_state()
+        if page.locator(".console-acts").get_by_role("link", name=label, exact=True).count():
+            return page.url.removeprefix(console.base)
+        page.wait_for_timeout(250)
     raise AssertionError(page.locator("#main").inner_text())
