@@ -77,6 +77,9 @@ def test_a_message_arrives_live_and_is_revoked(console: Window, chat: Window) ->
     go(page, "Messages")
     picture(page, "messages")
     page.locator("#result_list tr", has_text="this is a secret").get_by_role("link").first.click()
+    page.locator(".console-tabs").get_by_role("link", name="Why").click()
+    expect(page.locator("#main")).to_contain_text("bob has read it")
+    picture(page, "message")
     act(page, "Revoke", reason="a secret", comment="asked for by Alice")
     expect(heard).not_to_contain_text("this is a secret")
     expect(page.locator("#main")).to_contain_text("a secret")
@@ -122,8 +125,10 @@ def test_a_push_that_fails_is_explained_and_mended(running: Installation, consol
     picture(page, "why")
     _enter(page, console, masterSecret=right["masterSecret"])
     act(page, "Check it")
-    expect(page.locator("#main")).to_contain_text("good")
+    expect(page.locator("#main")).to_contain_text("The vendor takes the credential")
     _ask_why(page, console, "dave", "Accepted")
+    console.open("/admin/")
+    picture(page, "dashboard")
 
 
 def _enter(page: Page, console: Window, **fields: str) -> None:
