@@ -25,6 +25,7 @@ run: installed
 
 test: installed-dev
 	$(PY) -m pytest -n $(PROCESSES) tests
+	$(PY) -m pytest tests/im/statistics/test_counting.py
 
 fuzz: installed-dev
 	FUZZ=long $(PY) -m pytest -n $(PROCESSES) tests

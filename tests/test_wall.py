@@ -90,6 +90,7 @@ OTHERWISE = {
     "POST /api/push/receive-push body events.[].taskId": 200,
     "DELETE /api/push/unregister query userId": 200,
     "POST /api/push/send body requestId": 200,
+    "POST /api/push/admin/send body requestId": 200,
     "POST /api/push/send body userId": 200,
     "POST /api/push/send body userIds.[]": 200,
     "POST /api/push/send body audience.userIds.[]": 200,

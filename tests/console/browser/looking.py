@@ -26,13 +26,19 @@ def look(window: Window, path: str, *, chinese: bool = False) -> list[str]:
         window.page.set_viewport_size(size)
         problems += seen(window.page, f"{size['width']} wide", chinese=chinese)
         keep(window.page, path, f"{'zh' if chinese else 'en'}-{size['width']}")
-    window.page.evaluate(DARK, True)
-    window.page.wait_for_timeout(200)  # for colours that fade
-    problems += [f"dark: {text} is too faint" for text in window.page.evaluate(SCRIPT)["faint"]]
-    keep(window.page, path, f"{'zh' if chinese else 'en'}-dark")
-    window.page.evaluate(DARK, False)
+    if chinese:  # colours are the same in all languages
+        problems += in_the_dark(window.page, path)
     window.page.set_viewport_size(WIDE)
     return problems + window.wrong
+
+
+def in_the_dark(page: Page, path: str) -> list[str]:
+    page.evaluate(DARK, True)
+    page.wait_for_timeout(200)  # for colours that fade
+    problems = [f"dark: {text} is too faint" for text in page.evaluate(SCRIPT)["faint"]]
+    keep(page, path, "zh-dark")
+    page.evaluate(DARK, False)
+    return problems
 
 
 def keep(page: Page, name: str, kind: str) -> None:

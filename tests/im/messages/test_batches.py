@@ -245,7 +245,7 @@ def test_when_telling_fails_nothing_is_written(
 
 def alice_by_server() -> Any:
     class Server:
-        operator_id, operator_role, ip, user_agent = "server", "S", "", ""
+        operator_id, operator_role, ip, user_agent, comment = "server", "S", "", "", ""
 
     return Server()
 
