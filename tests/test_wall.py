@@ -92,9 +92,13 @@ OTHERWISE = {
     "POST /api/push/send body requestId": 200,
     "POST /api/push/admin/send body requestId": 200,
     "POST /api/push/send body userId": 200,
+    "POST /api/push/admin/send body userId": 200,
     "POST /api/push/send body userIds.[]": 200,
+    "POST /api/push/admin/send body userIds.[]": 200,
     "POST /api/push/send body audience.userIds.[]": 200,
+    "POST /api/push/admin/send body audience.userIds.[]": 200,
     "POST /api/push/send body audience.deviceIds.[]": 200,
+    "POST /api/push/admin/send body audience.deviceIds.[]": 200,
 }
 # What is not a member's to name: he is told so before anything is looked up.
 ABOVE_MEMBERS = {
