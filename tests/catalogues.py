@@ -6,6 +6,7 @@ hand; the compiled one lies beside it. What Django says, Django has translated; 
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django.conf.locale
@@ -23,6 +24,8 @@ PARTS = ["accounts", "config", "console", "im", "journal", "push", "webhooks"]
 UNFOLD = Path(unfold.__file__).parent
 DJANGO = Path(django.conf.locale.__file__).parents[2]
 LANGUAGE = "zh_Hans"
+NAMED = ("accounts", "journal", "webhooks", "push", "im", "console")  # by console.naming
+DATED = datetime(2026, 1, 1, tzinfo=UTC)  # in the compiled ones, so that the same texts give the same file
 WORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop", "ugettext"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
@@ -65,8 +68,10 @@ def read_compiled(file: Path) -> Catalog:
 
 def compile_all() -> None:
     for file in catalogues():
+        catalogue = read(file)
+        catalogue.creation_date = catalogue.revision_date = DATED
         with file.with_suffix(".mo").open("wb") as compiled:
-            write_mo(compiled, read(file))
+            write_mo(compiled, catalogue)
 
 
 def missing() -> dict[str, str]:
@@ -127,7 +132,7 @@ def _of_unfold() -> dict[str, str]:
 def _of_models() -> dict[str, str]:
     """As `console.naming` asks for them."""
     found: dict[str, str] = {}
-    for label in ("accounts", "journal", "webhooks", "push", "im"):
+    for label in NAMED:
         for model in apps.get_app_config(label).get_models():
             names = model._meta
             found |= dict.fromkeys((str(names.verbose_name), str(names.verbose_name_plural)), names.label)

@@ -1,6 +1,11 @@
-"""What the console says in Chinese is compiled, and said in one way."""
+"""All that the console says it can say in Chinese, in one way, and compiled."""
 
 from tests import catalogues
+
+
+def test_every_text_has_a_translation() -> None:
+    missing = catalogues.missing()
+    assert not missing, "\n".join(f"{where}: {text!r}" for text, where in missing.items())
 
 
 def test_the_compiled_catalogues_are_what_was_written() -> None:
