@@ -29,6 +29,7 @@ test: installed-dev
 
 fuzz: installed-dev
 	FUZZ=long $(PY) -m pytest -n $(PROCESSES) tests
+	FUZZ=long $(PY) -m pytest tests/im/statistics/test_counting.py
 
 check: types style schema
 

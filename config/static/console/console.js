@@ -1,8 +1,18 @@
 // What the console's own pages share. Pages bring scripts of their own as files: none is written into a page.
 "use strict";
+// A button with data-copy puts the text of that element into the clipboard, and says so.
 document.addEventListener("click", async (event) => {
-  const copy = event.target.closest("[data-copy]");
-  if (copy) await navigator.clipboard.writeText(copy.dataset.copy);
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const place = document.getElementById(button.dataset.copy);
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(place.textContent);
+  } else {
+    // Without https there is no clipboard: what is selected can be copied the old way.
+    getSelection().selectAllChildren(place);
+    document.execCommand("copy");
+  }
+  button.lastElementChild.textContent = button.dataset.copied;
 });
 // In the command palette there is not always something that the enter key could lead to.
 document.addEventListener("keydown", (event) => {

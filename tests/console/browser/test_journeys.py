@@ -57,6 +57,10 @@ def test_an_app_an_account_and_a_sig_that_is_good(console: Window) -> None:
     page.locator("#result_list").get_by_role("link", name="zhang").first.click()
     act(page, "Generate a UserSig", comment="for a test")
     sig = page.locator("#usersig").inner_text()
+    console.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy").first.click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == sig
     go(page, "Verify a UserSig")
     page.fill("textarea[name=userSig]", sig)
     page.get_by_role("button", name="Verify").click()
